@@ -1,0 +1,120 @@
+"""What every response carries, and the language every request is answered in."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+# The site's pages: own files only, nothing inline. `data:` is for the small shapes in
+# our style sheets.
+PUBLIC_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+# The editor's pages: Wagtail 8 starts its image and date choosers from inline scripts
+# and its rich text editor sets inline styles. Previews are shown in a frame.
+EDITOR_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self' 'unsafe-inline'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "media-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'self'",
+    ]
+)
+# The ratings page may offer its chart as a picture, which a browser makes from a blob.
+CHART_POLICY = PUBLIC_POLICY.replace(
+    "img-src 'self' data:", "img-src 'self' data: blob:"
+)
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "camera",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+)
+
+
+class SecurityHeadersMiddleware:
+    """Adds the headers that Django does not set itself.
+
+    The policies are constants, chosen by address alone, so no response can widen one.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        path = request.path_info
+        if path.startswith("/cms/"):
+            policy = EDITOR_POLICY
+        elif path.startswith("/ratings/"):
+            policy = CHART_POLICY
+        else:
+            policy = PUBLIC_POLICY
+        response.setdefault("Content-Security-Policy", policy)
+        response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class LanguageMiddleware:
+    """Chooses the language of the interface.
+
+    A course page says its language by its address, `/fi/…`, or is in the site's first
+    one. Pages without an address per language, such as My learning, follow the person:
+    the preference of the account, then the choice made in this browser, then what the
+    browser asks for. Django's own middleware would answer those in the site's first
+    language, because the site's first language has no prefix.
+    """
+
+    # Everything that is not a Wagtail page.
+    PERSONAL = ("/learn/", "/ratings/", "/accounts/", "/people/", "/certificates/")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = translation.get_language_from_path(request.path_info)
+        personal = language is None and request.path_info.startswith(self.PERSONAL)
+        if personal:
+            language = self.preferred(request)
+        translation.activate(language or settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        if personal:
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    @staticmethod
+    def preferred(request) -> str:
+        if request.user.is_authenticated:
+            return request.user.preferred_language
+        return translation.get_language_from_request(request)

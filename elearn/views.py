@@ -1,0 +1,63 @@
+"""Pages that belong to no app: health, and what to say when something is wrong."""
+
+import posixpath
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+from django.views.static import serve
+
+
+@never_cache
+@require_GET
+def livez(request):
+    """The process answers. Touches nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_GET
+def readyz(request):
+    """The site can serve: the database answers and knows our tables."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM django_migrations")
+            ready = bool(cursor.fetchone()[0])
+    except DatabaseError:
+        ready = False
+    return JsonResponse(
+        {"status": "ok" if ready else "unavailable"}, status=200 if ready else 503
+    )
+
+
+def csrf_failure(request, reason=""):
+    """The form is too old or came from elsewhere; say what to do."""
+    return render(request, "403_csrf.html", status=403)
+
+
+@require_GET
+def media(request, path):
+    """Serve the pictures of pages, in the sizes that pages use.
+
+    Originals and documents lie beside them and are not public: documents have a view of
+    their own that asks who may read them. A web server in front may take this over.
+    """
+    # As the file system would read it, so that no ".." leads out of the folder.
+    path = posixpath.normpath(path)
+    if not path.startswith("images/"):
+        raise Http404
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    # Wagtail names a rendition after its content.
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def error_page(request, status):
+    """Show an error page on purpose, to look at it. Only in development."""
+    template = {400: "400.html", 403: "403.html", 404: "404.html", 500: "500.html"}
+    if status not in template:
+        raise Http404
+    return render(request, template[status], status=status)
