@@ -1,0 +1,79 @@
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from .models import Language, Profession, User
+
+
+def _profession_choices():
+    return [("", _("Choose, or leave open")), *Profession.choices]
+
+
+class SignupForm(AllauthSignupForm):
+    """What a new person tells: who they are and, if they like, their profession."""
+
+    first_name = forms.CharField(
+        label=_("First name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label=_("Last name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    profession = forms.ChoiceField(
+        label=_("Profession"),
+        choices=_profession_choices,
+        required=False,
+        help_text=_(
+            "Used only to compare the feedback of groups of at least five people."
+        ),
+    )
+
+    field_order = [
+        "first_name",
+        "last_name",
+        "email",
+        "password1",
+        "profession",
+    ]
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person may change about themselves."""
+
+    profession = forms.ChoiceField(
+        label=_("Profession"),
+        choices=_profession_choices,
+        required=False,
+        help_text=_(
+            "Used only to compare the feedback of groups of at least five people."
+        ),
+    )
+    preferred_language = forms.ChoiceField(
+        label=_("Language of the site"), choices=Language.choices
+    )
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "profession", "preferred_language"]
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+        }
+
+
+class PersonEditForm(UserEditForm):
+    """The editor's form for a person."""
+
+    class Meta(UserEditForm.Meta):
+        fields = UserEditForm.Meta.fields | {"profession", "preferred_language"}
+
+
+class PersonCreationForm(UserCreationForm):
+    """The editor's form for a new person."""
+
+    class Meta(UserCreationForm.Meta):
+        fields = UserCreationForm.Meta.fields | {"profession", "preferred_language"}
