@@ -1,0 +1,33 @@
+"""Authored content and learner records, apart because they live differently long."""
+
+from .base import ReadOnlyPage
+from .enrolment import (
+    Cohort,
+    Course,
+    Enrolment,
+    Step,
+    StepCompletion,
+    UnlockRule,
+)
+from .pages import (
+    CatalogPage,
+    CoursePage,
+    LessonPage,
+    ModulePage,
+    StepPage,
+)
+
+__all__ = [
+    "CatalogPage",
+    "Cohort",
+    "Course",
+    "CoursePage",
+    "Enrolment",
+    "LessonPage",
+    "ModulePage",
+    "ReadOnlyPage",
+    "Step",
+    "StepCompletion",
+    "StepPage",
+    "UnlockRule",
+]

@@ -1,0 +1,74 @@
+"""Numbers about courses, for the catalogue and for a learner's own overview."""
+
+import dataclasses
+
+from django.http import HttpRequest
+
+from people.models import User
+
+from .models import CatalogPage, Course, CoursePage, Enrolment, StepCompletion
+from .study import Outline, Study, outline_of, study_from
+
+
+@dataclasses.dataclass(frozen=True)
+class CatalogueEntry:
+    """One course in the catalogue, and how it stands for the person who looks."""
+
+    page: CoursePage
+    outline: Outline | None
+    study: Study | None
+
+    @property
+    def module_count(self) -> int:
+        if self.outline is None:
+            return 0
+        return sum(bool(module.title) for module in self.outline.modules)
+
+
+def catalogue(*, page: CatalogPage, request: HttpRequest) -> list[CatalogueEntry]:
+    """Return the published courses of a catalogue in the order of the page tree."""
+    shown = CoursePage.objects.child_of(page).live().select_related("locale")
+    pages = list(shown.order_by("path"))
+    courses = {
+        course.key: course
+        for course in Course.objects.filter(key__in=[p.translation_key for p in pages])
+    }
+    studies = {
+        study.course.pk: study
+        for study in (studies_of(request.user) if request.user.is_authenticated else [])
+    }
+    entries = []
+    for course_page in pages:
+        course = courses.get(course_page.translation_key)
+        entries.append(
+            CatalogueEntry(
+                page=course_page,
+                outline=outline_of(course) if course else None,
+                study=studies.get(course.pk) if course else None,
+            )
+        )
+    return entries
+
+
+def studies_of(user: User) -> list[Study]:
+    """Return one study per course that the person takes, the latest enrolment first."""
+    enrolments = list(
+        Enrolment.objects.active()
+        .of(user)
+        .select_related("course")
+        .order_by("-enrolled_at")
+    )
+    completed: dict[int, dict] = {enrolment.pk: {} for enrolment in enrolments}
+    for enrolment_id, step_id, at in StepCompletion.objects.filter(
+        enrolment__in=enrolments
+    ).values_list("enrolment_id", "step_id", "completed_at"):
+        completed[enrolment_id][step_id] = at
+    return [
+        study_from(
+            enrolment.course,
+            outline_of(enrolment.course),
+            enrolment,
+            completed[enrolment.pk],
+        )
+        for enrolment in enrolments
+    ]

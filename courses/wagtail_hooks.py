@@ -1,0 +1,14 @@
+"""Registrations for the editor and for the serving of pages; no rules of their own."""
+
+from wagtail import hooks
+
+from .gate import guard_step
+from .viewsets import cohorts
+
+
+@hooks.register("register_admin_viewset")
+def register_cohorts():
+    return cohorts
+
+
+hooks.register("before_serve_page", guard_step)
