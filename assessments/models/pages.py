@@ -1,0 +1,44 @@
+"""The page of a quiz: its start and the way to its results."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from courses.blocks import SHORT_TEXT_FEATURES
+from courses.models import StepPage
+
+
+class QuizPage(StepPage):
+    """A step that is completed by passing an assessment."""
+
+    introduction = RichTextField(
+        _("introduction"), features=SHORT_TEXT_FEATURES, blank=True
+    )
+    assessment = models.ForeignKey(
+        "assessments.Assessment",
+        on_delete=models.PROTECT,
+        related_name="pages",
+        verbose_name=_("quiz"),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("assessment"),
+        *StepPage.step_panels,
+    ]
+
+    step_icon = "quiz"
+
+    class Meta:
+        verbose_name = _("quiz page")
+        verbose_name_plural = _("quiz pages")
+
+    def get_context(self, request, *args, **kwargs):
+        from assessments.review import quiz_start
+
+        context = super().get_context(request, *args, **kwargs)
+        context["quiz"] = quiz_start(page=self, study=context["study"])
+        return context
