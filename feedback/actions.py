@@ -1,0 +1,363 @@
+"""What changes surveys and runs. Each function is one transaction."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from wagtail.blocks import StreamValue
+
+from courses.actions import complete_step
+from courses.models import Course, Enrolment, Step
+from courses.translated import without_empty
+from people.models import Organisation, User
+from psychometrics.disclosure import may_release
+
+from . import writer
+from .eligibility import count_eligible
+from .groups import EVERYBODY, Dimension
+from .models import (
+    InterimPolicy,
+    ItemKind,
+    Receipt,
+    RunGroup,
+    RunSnapshot,
+    Survey,
+    SurveyItem,
+    SurveyItemVersion,
+    SurveyRun,
+    SurveyVersion,
+    SurveyVersionItem,
+)
+from .release import hidden_groups, payload_of
+
+
+class AlreadyAnswered(Exception):
+    """The person has given this feedback before; it was counted once."""
+
+
+class SurveyNotReady(Exception):
+    """The survey was never published."""
+
+
+class RunIsClosed(Exception):
+    """The run takes no answers any more."""
+
+
+# Surveys ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def freeze_survey(
+    *, survey: Survey, at: datetime.datetime, by: User | None = None
+) -> SurveyVersion:
+    """Return the version that asks what the survey asks now, made if there is none.
+
+    Items that did not change keep their version, so their ratings go on adding up.
+    """
+    frozen = [_freeze_survey_item(survey, child) for child in survey.body]
+    latest = survey.versions.order_by("-number").first()
+    ids = [version.pk for version in frozen]
+    known = (
+        list(latest.entries.order_by("position").values_list("item_version", flat=True))
+        if latest
+        else None
+    )
+    if latest is None or known != ids:
+        latest = SurveyVersion.objects.create(
+            survey=survey,
+            number=(latest.number if latest else 0) + 1,
+            created_at=at,
+            created_by=by,
+        )
+        SurveyVersionItem.objects.bulk_create(
+            SurveyVersionItem(
+                survey_version=latest, item_version=version, position=position
+            )
+            for position, version in enumerate(frozen, start=1)
+        )
+    if survey.current_version_id != latest.pk:
+        Survey.objects.filter(pk=survey.pk).update(current_version=latest)
+        survey.current_version = latest
+    return latest
+
+
+def _freeze_survey_item(
+    survey: Survey, child: StreamValue.StreamChild
+) -> SurveyItemVersion:
+    """Return the version of one statement or question as it is worded now."""
+    is_likert = child.block_type == "likert"
+    content = {
+        "wording": without_empty(child.value["wording"]),
+        "points": [without_empty(point.value) for point in survey.scale.points]
+        if is_likert
+        else [],
+        "favourable_from": survey.scale.favourable_from if is_likert else None,
+        "is_reverse_keyed": bool(is_likert and child.value["is_reverse_keyed"]),
+    }
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    checksum = hashlib.sha256(canonical.encode()).hexdigest()
+    item, _made = SurveyItem.objects.get_or_create(
+        survey=survey,
+        key=child.value["key"],
+        defaults={"kind": ItemKind.LIKERT if is_likert else ItemKind.OPEN},
+    )
+    same = item.versions.filter(checksum=checksum).order_by("-number").first()
+    if same is not None:
+        return same
+    latest = item.versions.order_by("-number").first()
+    return SurveyItemVersion.objects.create(
+        item=item,
+        number=(latest.number if latest else 0) + 1,
+        checksum=checksum,
+        **content,
+    )
+
+
+# Runs ---------------------------------------------------------------------------------
+
+
+def run_for(
+    *, enrolment: Enrolment, step: Step, survey: Survey, at: datetime.datetime
+) -> SurveyRun:
+    """Return the open run that an answer given now belongs to, opened if need be.
+
+    The run of the learner's cohort while that is open; otherwise that of the quarter
+    and of the learner's organisation. Raises SurveyNotReady.
+    """
+    version = survey.current_version
+    if version is None:
+        raise SurveyNotReady
+    today = timezone.localdate(at)
+    cohort = enrolment.cohort
+    if cohort is not None:
+        run = _open_run(
+            course=enrolment.course,
+            step=step,
+            survey_version=version,
+            cohort=cohort,
+            organisation=cohort.organisation,
+            name=cohort.name,
+            opened_on=cohort.starts_on,
+            # Feedback is often given some days after the last session.
+            closes_on=cohort.ends_on + datetime.timedelta(days=15),
+            interim=InterimPolicy.OFF,
+        )
+        if run.is_open:
+            return run
+    first_day, next_quarter, name = quarter_of(today)
+    membership = (
+        enrolment.user.memberships.select_related("organisation")
+        .order_by("joined_at", "pk")
+        .first()
+    )
+    run = _open_run(
+        course=enrolment.course,
+        step=step,
+        survey_version=version,
+        cohort=None,
+        organisation=membership.organisation if membership else None,
+        name=name,
+        opened_on=first_day,
+        closes_on=next_quarter,
+        interim=InterimPolicy.STEPS,
+    )
+    if not run.is_open:
+        raise RunIsClosed
+    return run
+
+
+def quarter_of(day: datetime.date) -> tuple[datetime.date, datetime.date, str]:
+    """Return the first day of `day`'s quarter, that of the next one, and its name."""
+    quarter = (day.month - 1) // 3
+    first = datetime.date(day.year, 3 * quarter + 1, 1)
+    following = (first + datetime.timedelta(days=95)).replace(day=1)
+    return first, following, f"{day.year} Q{quarter + 1}"
+
+
+def _open_run(**fields: Any) -> SurveyRun:
+    identity = ("course", "survey_version", "cohort", "organisation", "name")
+    wanted = {name: fields[name] for name in identity}
+    run = SurveyRun.objects.filter(**wanted).first()
+    if run is not None:
+        return run
+    dimensions = [Dimension.PROFESSION, Dimension.LANGUAGE]
+    if fields["organisation"] is None:
+        dimensions.insert(0, Dimension.ORGANISATION)
+    try:
+        with transaction.atomic():
+            return SurveyRun.objects.create(
+                threshold=settings.ELEARN_MINIMUM_GROUP,
+                dimensions=[str(dimension) for dimension in dimensions],
+                **fields,
+            )
+    except IntegrityError:
+        # A parallel answer opened it.
+        return SurveyRun.objects.get(**wanted)
+
+
+def submit_response(
+    *,
+    enrolment: Enrolment,
+    step: Step,
+    survey: Survey,
+    values: Mapping[int, int],
+    comments: Mapping[int, str],
+    language: str,
+    at: datetime.datetime,
+) -> SurveyRun:
+    """Count one person's answers, without the person, and complete the step.
+
+    The receipt says that the person answered, the response what somebody answered; both
+    or neither are stored. Raises AlreadyAnswered when the person has a receipt, so that
+    repeating the request changes nothing; RunIsClosed and SurveyNotReady.
+    """
+    if Receipt.objects.filter(user=enrolment.user, run__step=step).exists():
+        raise AlreadyAnswered
+    run = run_for(enrolment=enrolment, step=step, survey=survey, at=at)
+    with transaction.atomic():
+        run = writer.locked_run(run.pk)
+        if not run.is_open:
+            raise RunIsClosed
+        _receipt, is_new = Receipt.objects.get_or_create(user=enrolment.user, run=run)
+        if not is_new:
+            raise AlreadyAnswered
+        responded = writer.store(
+            run=run,
+            submissions=[
+                writer.Submission(
+                    values=values,
+                    comments=comments,
+                    groups=_groups_of(run, enrolment.user, language),
+                )
+            ],
+        )
+        if run.interim == InterimPolicy.STEPS:
+            _release_if_due(run=run, responded=responded, at=at)
+        complete_step(enrolment=enrolment, step=step, at=at)
+    return run
+
+
+def _groups_of(run: SurveyRun, user: User, language: str) -> dict[str, str]:
+    """Return the person's group in each dimension of the run."""
+    groups = {}
+    for dimension in run.dimensions:
+        match dimension:
+            case Dimension.PROFESSION:
+                groups[dimension] = user.profession
+            case Dimension.LANGUAGE:
+                groups[dimension] = language
+            case Dimension.ORGANISATION:
+                membership = user.memberships.order_by("joined_at", "pk").first()
+                groups[dimension] = membership.organisation.name if membership else ""
+    return groups
+
+
+@transaction.atomic
+def close_run(
+    *, run: SurveyRun, at: datetime.datetime, closed_on: datetime.date | None = None
+) -> SurveyRun:
+    """End the collection, release the results and destroy what could betray anybody.
+
+    Groups too small to be shown are folded together, so that no small count remains;
+    answers are stored anew in random order. `closed_on` is the last day of the
+    collection, by default the day of `at`. Closing twice changes nothing.
+    """
+    run = writer.locked_run(run.pk)
+    if not run.is_open:
+        return run
+    if run.eligible is None and run.step_id is not None:
+        run.eligible = count_eligible(run)
+    for dimension in run.dimensions:
+        hidden = hidden_groups(run, dimension)
+        if hidden:
+            run.hidden_groups[dimension] = hidden
+            writer.fold_groups(run=run, dimension=dimension, keys=hidden)
+    writer.shuffle_responses(run=run)
+    run.closed_on = max(closed_on or timezone.localdate(at), run.opened_on)
+    run.save(update_fields=["closed_on", "eligible", "hidden_groups"])
+    everybody = RunGroup.objects.filter(run=run, dimension=EVERYBODY).first()
+    _release_if_due(run=run, responded=everybody.responded if everybody else 0, at=at)
+    return run
+
+
+def close_due_runs(*, at: datetime.datetime) -> list[SurveyRun]:
+    """Close every run whose window is over; return them."""
+    due = SurveyRun.objects.open().filter(closes_on__lte=timezone.localdate(at))
+    return [close_run(run=run, at=at) for run in due]
+
+
+def _release_if_due(*, run: SurveyRun, responded: int, at: datetime.datetime) -> None:
+    """Write down the counts for reports to read, if that betrays nobody."""
+    last = run.snapshots.order_by("-number").first()
+    if last is not None and last.responded == responded:
+        # Nothing came since; what was released stands.
+        return
+    if may_release(
+        threshold=run.threshold,
+        n=responded,
+        last_released=last.responded if last else None,
+        window_open=run.is_open,
+    ):
+        RunSnapshot.objects.create(
+            run=run,
+            number=(last.number if last else 0) + 1,
+            responded=responded,
+            payload=payload_of(run, last.payload if last else None),
+            released_on=timezone.localdate(at),
+        )
+    elif last is not None and not run.is_open:
+        RunSnapshot.objects.create(
+            run=run,
+            number=last.number + 1,
+            responded=last.responded,
+            late=responded - last.responded,
+            payload=last.payload,
+            released_on=timezone.localdate(at),
+        )
+
+
+class FileAlreadyImported(Exception):
+    """Answers from a file with the same content were counted before."""
+
+
+@transaction.atomic
+def import_run(
+    *,
+    course: Course,
+    survey_version: SurveyVersion,
+    name: str,
+    submissions: list[writer.Submission],
+    dimensions: list[str],
+    eligible: int | None,
+    organisation: Organisation | None,
+    source_checksum: str,
+    opened_on: datetime.date,
+    at: datetime.datetime,
+    is_illustrative: bool = False,
+) -> SurveyRun:
+    """Count answers that were collected on paper as a run of its own, and close it.
+
+    Raises FileAlreadyImported for a file that was counted before and IntegrityError
+    when the course already has a run of this name.
+    """
+    if SurveyRun.objects.filter(source_checksum=source_checksum).exists():
+        raise FileAlreadyImported
+    run = SurveyRun.objects.create(
+        course=course,
+        survey_version=survey_version,
+        organisation=organisation,
+        name=name,
+        threshold=settings.ELEARN_MINIMUM_GROUP,
+        dimensions=dimensions,
+        eligible=eligible,
+        opened_on=opened_on,
+        source_checksum=source_checksum,
+        is_illustrative=is_illustrative,
+    )
+    writer.store(run=run, submissions=submissions)
+    return close_run(run=run, at=at, closed_on=opened_on)

@@ -1,0 +1,1 @@
+"""The figures of a report as files: of the same report as the page."""

@@ -1,0 +1,95 @@
+"""A report as JSON: for scripts, and for recomputing a figure elsewhere."""
+
+from fractions import Fraction
+from typing import Any
+
+from feedback.reporting import GroupReport, ItemReport, RunReport
+from psychometrics.rounding import round_half_up
+
+
+def report_as_json(report: RunReport) -> dict[str, Any]:
+    """Return the report as plain values; what is hidden or unknown is None."""
+    run = report.run
+    return {
+        "course": report.course.slug,
+        "course_title": report.course.title,
+        "survey": run.survey_version.survey.key,
+        "survey_version": run.survey_version.number,
+        "run": {
+            "name": run.name,
+            "opened": run.opened_on.isoformat(),
+            "closed": run.closed_on.isoformat() if run.closed_on else None,
+            "mode": run.mode,
+            "status": report.status,
+            "threshold": run.threshold,
+            "illustrative": run.is_illustrative,
+        },
+        "eligible": report.eligible,
+        "responded": report.responded,
+        "response_rate": _number(report.response_rate),
+        "released": {
+            "responded": report.released,
+            "on": report.released_on.isoformat() if report.released_on else None,
+            "late_not_included": report.late,
+        },
+        "overall": {
+            "mean": _number(report.overall_mean),
+            "mean_display": _display(report.overall_mean, 2),
+            "ci95": list(report.overall_ci95) if report.overall_ci95 else None,
+            "n_ratings": report.overall_n,
+        },
+        "items": [_item(item) for item in report.items],
+        "groups": {
+            dimension: [_group(group) for group in groups]
+            for dimension, groups in report.groups.items()
+        },
+    }
+
+
+def _item(item: ItemReport) -> dict[str, Any]:
+    summary = item.summary
+    return {
+        "key": item.key,
+        "wording": item.wording,
+        "labels": list(item.labels),
+        "reversed": item.is_reversed,
+        "counts": list(item.counts) if item.counts is not None else None,
+        "n": summary.n if summary else None,
+        "mean": _number(summary.mean) if summary else None,
+        "mean_display": _display(summary.mean, 2) if summary else None,
+        "mean_ci95": list(summary.db_ci95) if summary and summary.db_ci95 else None,
+        "t_ci95": list(summary.t_ci95) if summary and summary.t_ci95 else None,
+        "sd": summary.sd if summary else None,
+        "median": _number(summary.median) if summary else None,
+        "favourable": {
+            "k": summary.favourable_count if summary else None,
+            "n": summary.n if summary else None,
+            "share": _number(summary.favourable_share) if summary else None,
+            "wilson95": list(summary.wilson95)
+            if summary and summary.wilson95
+            else None,
+        },
+        "not_applicable": item.not_applicable,
+        "skipped": item.skipped,
+        "shown": item.shown,
+        "reason": item.reason,
+    }
+
+
+def _group(group: GroupReport) -> dict[str, Any]:
+    return {
+        "key": group.key,
+        "label": group.label,
+        "shown": group.shown,
+        "reason": group.reason,
+        "responded": group.responded,
+        "items": [_item(item) for item in group.items] if group.shown else None,
+    }
+
+
+def _number(value: Fraction | float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _display(value: Fraction | None, decimals: int) -> str | None:
+    return None if value is None else round_half_up(value, decimals)

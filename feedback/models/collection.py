@@ -1,0 +1,350 @@
+"""What respondents gave, kept so that nobody can be found in it.
+
+`Receipt` says that a person answered, `Response` says what somebody answered. They
+share no key, no order and no time. Cells are counts; reports read nothing else. Only
+`feedback.writer` writes answers and cells. docs/methods/anonymity.md gives the proof.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+
+class RunMode(models.TextChoices):
+    """How respondents relate to their answers. Fixed for a run when it opens."""
+
+    ANONYMOUS = "anonymous", _("Anonymous")
+
+
+class InterimPolicy(models.TextChoices):
+    """Whether results may be seen while the run is open."""
+
+    OFF = "off", _("After closing")
+    STEPS = "steps", _("In steps of at least the smallest group")
+
+
+class SurveyRunQuerySet(models.QuerySet):
+    def open(self):
+        """Keep the runs that still take answers."""
+        return self.filter(closed_on=None)
+
+    def visible_to(self, user):
+        """Keep the runs whose ratings the person may read.
+
+        Coordinators and administrators read those of their own organisation; who holds
+        the permission for all ratings, as trainers do, reads every run.
+        """
+        if user.has_perm("feedback.view_all_ratings"):
+            return self
+        return self.filter(
+            organisation__in=user.memberships.reading_ratings().values("organisation")
+        )
+
+
+class SurveyRun(models.Model):
+    """One collection window of one survey version for one course.
+
+    It belongs to a cohort, or to a quarter and the organisation of the respondents. The
+    run is the only time that an answer has.
+    """
+
+    course = models.ForeignKey(
+        "courses.Course", on_delete=models.PROTECT, related_name="survey_runs"
+    )
+    survey_version = models.ForeignKey(
+        "feedback.SurveyVersion", on_delete=models.PROTECT, related_name="runs"
+    )
+    # The step that collects; None for answers that came on paper.
+    step = models.ForeignKey(
+        "courses.Step", on_delete=models.PROTECT, related_name="survey_runs", null=True
+    )
+    cohort = models.ForeignKey(
+        "courses.Cohort",
+        on_delete=models.PROTECT,
+        related_name="survey_runs",
+        null=True,
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        on_delete=models.PROTECT,
+        related_name="survey_runs",
+        null=True,
+    )
+    name = models.CharField(_("name"), max_length=120)
+    mode = models.CharField(max_length=20, choices=RunMode, default=RunMode.ANONYMOUS)
+    interim = models.CharField(
+        max_length=10, choices=InterimPolicy, default=InterimPolicy.OFF
+    )
+    threshold = models.PositiveSmallIntegerField(default=5)
+    # The ways in which respondents are grouped; fixed when the run opens.
+    dimensions = models.JSONField(default=list)
+    # Dimension → the names of the groups that were folded together at closing.
+    hidden_groups = models.JSONField(default=dict)
+    opened_on = models.DateField()
+    # The first day after the window; None for a run that is closed by hand.
+    closes_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    # How many were asked. None while the run is open, then counted from the course, or
+    # told by whoever imported the answers; None for good when it is not known.
+    eligible = models.PositiveIntegerField(null=True)
+    # Of the file that the answers came from, so that no file is counted twice.
+    source_checksum = models.CharField(  # noqa: DJ001 - null is never equal to null
+        max_length=64, null=True, unique=True
+    )
+    is_illustrative = models.BooleanField(default=False)
+
+    objects = SurveyRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("survey run")
+        verbose_name_plural = _("survey runs")
+        permissions = [("view_all_ratings", _("Can read the ratings of every run"))]
+        constraints = [
+            # Coalesce, because to us two empty organisations are the same; to a
+            # database they differ.
+            models.UniqueConstraint(
+                F("course"),
+                F("survey_version"),
+                F("name"),
+                Coalesce("organisation_id", 0),
+                Coalesce("cohort_id", 0),
+                name="feedback_surveyrun_once",
+                violation_error_message=_("The course already has a run of this name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(threshold__gte=5),
+                name="feedback_surveyrun_threshold",
+                violation_error_message=_("The smallest group is 5 or more."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=RunMode.values),
+                name="feedback_surveyrun_mode",
+                violation_error_message=_("Choose one of the modes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="feedback_surveyrun_dates",
+                violation_error_message=_("A run closes on or after its first day."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.course}: {self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+class Receipt(models.Model):
+    """That one person has answered in one run: no more, and not when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        "people.User", on_delete=models.CASCADE, related_name="receipts"
+    )
+    run = models.ForeignKey(
+        SurveyRun, on_delete=models.CASCADE, related_name="receipts"
+    )
+
+    class Meta:
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "run"],
+                name="feedback_receipt_once",
+                violation_error_message=_("You have already given this feedback."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.run}"
+
+
+class Response(models.Model):
+    """What one respondent answered in one run: no person, no time, no group."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(
+        SurveyRun, on_delete=models.PROTECT, related_name="responses"
+    )
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+
+    def __str__(self):
+        return f"{self.run} · {self.id}"
+
+
+class AnswerState(models.IntegerChoices):
+    """The answers that are no rating. Stored as the codes that exports use."""
+
+    NOT_APPLICABLE = -97, _("Not applicable")
+    SKIPPED = -98, _("No answer")
+
+
+# A rating is 1 to 11; everything else is one of the states.
+VALID_VALUE = Q(value__gte=1, value__lte=11) | Q(value__in=AnswerState.values)
+
+
+class Answer(models.Model):
+    """One rating, "not applicable" or skip of one item in one response."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, related_name="answers"
+    )
+    item_version = models.ForeignKey(
+        "feedback.SurveyItemVersion", on_delete=models.PROTECT, related_name="answers"
+    )
+    value = models.SmallIntegerField()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "item_version"],
+                name="feedback_answer_once",
+                violation_error_message=_("This statement is already answered."),
+            ),
+            models.CheckConstraint(
+                condition=VALID_VALUE,
+                name="feedback_answer_value",
+                violation_error_message=_("Choose one of the points."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item_version}: {self.value}"
+
+
+class CommentState(models.TextChoices):
+    """Whether a comment may be read by coordinators."""
+
+    WAITING = "waiting", _("Waiting")
+    RELEASED = "released", _("Released")
+    WITHHELD = "withheld", _("Withheld")
+
+
+class Comment(models.Model):
+    """One answer to an open question, kept apart from the ratings of its author."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(
+        SurveyRun, on_delete=models.PROTECT, related_name="comments"
+    )
+    item_version = models.ForeignKey(
+        "feedback.SurveyItemVersion", on_delete=models.PROTECT, related_name="comments"
+    )
+    text = models.TextField()
+    state = models.CharField(
+        max_length=10, choices=CommentState, default=CommentState.WAITING
+    )
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+
+    def __str__(self):
+        return f"{self.run} · {self.id}"
+
+
+class RunGroup(models.Model):
+    """One group of respondents of a run, and how many of them answered.
+
+    `dimension` is "" for all respondents together; otherwise organisation, profession
+    or language, one at a time. Groups of two dimensions are never crossed, not even
+    here: nothing says which groups a response belonged to.
+    """
+
+    run = models.ForeignKey(SurveyRun, on_delete=models.PROTECT, related_name="groups")
+    dimension = models.CharField(max_length=20, blank=True)
+    key = models.CharField(max_length=120, blank=True)
+    responded = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("group of respondents")
+        verbose_name_plural = _("groups of respondents")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "dimension", "key"],
+                name="feedback_rungroup_once",
+                violation_error_message=_("The run already has this group."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.run} · {self.dimension or '*'} · {self.key or '*'}"
+
+
+class RatingCell(models.Model):
+    """How many respondents of one group gave one value to one item."""
+
+    group = models.ForeignKey(RunGroup, on_delete=models.PROTECT, related_name="cells")
+    item_version = models.ForeignKey(
+        "feedback.SurveyItemVersion", on_delete=models.PROTECT, related_name="cells"
+    )
+    value = models.SmallIntegerField()
+    n = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("rating cell")
+        verbose_name_plural = _("rating cells")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "item_version", "value"],
+                name="feedback_ratingcell_once",
+                violation_error_message=_("The cell is already there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(n__gte=0),
+                name="feedback_ratingcell_n",
+                violation_error_message=_("A count is 0 or more."),
+            ),
+            models.CheckConstraint(
+                condition=VALID_VALUE,
+                name="feedback_ratingcell_value",
+                violation_error_message=_("A cell counts one of the points."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.group} · {self.item_version}: {self.value} × {self.n}"
+
+
+class RunSnapshot(models.Model):
+    """What may be shown of a run from one release on. Never changed.
+
+    The payload has passed disclosure control: what must stay hidden is not in it.
+    Reports read the latest one and nothing else. `feedback.release` says its form.
+    """
+
+    run = models.ForeignKey(
+        SurveyRun, on_delete=models.PROTECT, related_name="snapshots"
+    )
+    number = models.PositiveIntegerField()
+    responded = models.PositiveIntegerField()
+    # Answers that came after the release before the run closed; they are never shown.
+    late = models.PositiveIntegerField(default=0)
+    payload = models.JSONField()
+    released_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("released result")
+        verbose_name_plural = _("released results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "number"],
+                name="feedback_runsnapshot_number",
+                violation_error_message=_("The run already has this release."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.run} · {self.number}"

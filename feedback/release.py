@@ -1,0 +1,254 @@
+"""What may be shown of a run: disclosure control, applied once, at each release.
+
+The outcome is a plain value that is stored with the release:
+
+    {"responded": 58,
+     "items": [{"version": 7, "shown": true, "counts": [1, 2, 8, 20, 27],
+                "not_applicable": 0, "skipped": 0},
+               {"version": 8, "shown": false}],
+     "overall_ci95": [4.01, 4.33],
+     "groups": {"profession": [{"key": "nurse", "shown": true, "responded": 31,
+                                "items": […]},
+                               {"key": "physician", "shown": false,
+                                "reason": "protects_small_groups"}]}}
+
+Whatever is hidden is not in it, so no page, chart, export or mail made from it can show
+it. Counts are as given, before reverse-worded statements are turned. Groups are shown
+when the run has closed, once: two breakdowns of a growing run could be compared.
+docs/methods/disclosure.md explains the rules with numbers.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Avg, Case, F, FloatField, Value, When
+
+from psychometrics.disclosure import suppress
+from psychometrics.intervals import clustered_ci95
+
+from .groups import EVERYBODY, OTHERS
+from .models import (
+    Answer,
+    AnswerState,
+    ItemKind,
+    RatingCell,
+    RunGroup,
+    SurveyItemVersion,
+    SurveyRun,
+)
+
+
+class Reason(StrEnum):
+    """Why a figure is not shown."""
+
+    # Fewer answers than the threshold; the same for none at all.
+    FEWER_THAN_THRESHOLD = "fewer_than_threshold"
+    # A group that is too small, or one from which a small one could be computed. One
+    # reason for both: told apart, they would narrow down how large the small one is.
+    PROTECTS_SMALL_GROUPS = "protects_small_groups"
+    # Nothing is released yet.
+    NOT_RELEASED = "not_released"
+
+
+# Item version → value → how many.
+Cells = Mapping[int, Mapping[int, int]]
+
+
+def hidden_groups(run: SurveyRun, dimension: str) -> list[str]:
+    """Return the groups of a dimension that may not be shown."""
+    groups = {
+        group.key: group.responded
+        for group in RunGroup.objects.filter(run=run, dimension=dimension)
+    }
+    return list(suppress(threshold=run.threshold, groups=groups).hidden)
+
+
+def payload_of(run: SurveyRun, last: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what may be shown of the run's counts as they are now.
+
+    `last` is what was shown before, if anything was. A statement that gained fewer
+    ratings than the threshold since then stays as it was shown: the difference of two
+    releases must not be the rating of one person either.
+    """
+    versions = rated_versions(run)
+    groups = list(RunGroup.objects.filter(run=run).order_by("dimension", "key"))
+    cells = _cells(run)
+    everybody = next((g for g in groups if g.dimension == EVERYBODY), None)
+    responded = everybody.responded if everybody else 0
+    all_cells = cells[everybody.pk] if everybody else {}
+    shown = {
+        version.pk
+        for version in versions
+        if responded >= run.threshold and _valid(all_cells, version.pk) >= run.threshold
+    }
+    items = [_item(all_cells, version, shown) for version in versions]
+    kept = _kept_from(last, items, run.threshold)
+    return {
+        "responded": responded,
+        "items": [kept.get(item["version"], item) for item in items],
+        # Computed over people: it would tell of the ratings that are held back.
+        "overall_ci95": last["overall_ci95"]
+        if last and kept
+        else _overall_ci95(run, versions, shown),
+        "groups": {
+            dimension: _groups(
+                run,
+                dimension,
+                [group for group in groups if group.dimension == dimension],
+                cells,
+                versions,
+                # Groups of newer answers beside a total of older ones would differ by
+                # just those that are held back.
+                shown - kept.keys(),
+            )
+            for dimension in run.dimensions
+        },
+    }
+
+
+def _kept_from(
+    last: Mapping[str, Any] | None, items: list[dict[str, Any]], threshold: int
+) -> dict[int, dict[str, Any]]:
+    """Return the statements that stay as they were shown last, by version."""
+    before = {entry["version"]: entry for entry in (last or {}).get("items", [])}
+    kept = {}
+    for item in items:
+        earlier = before.get(item["version"])
+        if earlier is None or not earlier["shown"] or not item["shown"]:
+            continue
+        gained = sum(item["counts"]) - sum(earlier["counts"])
+        if gained < threshold and item != earlier:
+            kept[item["version"]] = earlier
+    return kept
+
+
+def rated_versions(run: SurveyRun) -> list[SurveyItemVersion]:
+    """Return the statements that the run asked, in their order."""
+    return list(
+        SurveyItemVersion.objects.filter(
+            survey_versions=run.survey_version_id, item__kind=ItemKind.LIKERT
+        )
+        .select_related("item")
+        .order_by("entries__position")
+        .filter(entries__survey_version=run.survey_version_id)
+    )
+
+
+def _groups(
+    run: SurveyRun,
+    dimension: str,
+    groups: list[RunGroup],
+    cells: Mapping[int, Cells],
+    versions: list[SurveyItemVersion],
+    shown_items: set[int],
+) -> list[dict[str, Any]]:
+    """Return the groups of one dimension, each hidden or with what it may show."""
+    folded = run.hidden_groups.get(dimension, [])
+    hidden = {*hidden_groups(run, dimension), *folded}
+    visible = [group for group in groups if group.key not in hidden]
+    if [group.key for group in visible] == [OTHERS]:
+        # That would be everybody under another name.
+        visible = []
+    shown_by_group: dict[int, set[int]] = {group.pk: set() for group in visible}
+    for version in versions:
+        if version.pk not in shown_items:
+            continue
+        # An item may have few answers in a group that is large enough as a whole.
+        outcome = suppress(
+            threshold=run.threshold,
+            groups={g.key: _valid(cells[g.pk], version.pk) for g in groups},
+            withheld=[g.key for g in groups if g not in visible],
+        )
+        for group in visible:
+            if group.key in outcome.shown:
+                shown_by_group[group.pk].add(version.pk)
+    entries = [
+        {
+            "key": group.key,
+            "shown": True,
+            "responded": group.responded,
+            "items": [
+                _item(
+                    cells[group.pk],
+                    version,
+                    shown_by_group[group.pk],
+                    Reason.PROTECTS_SMALL_GROUPS,
+                )
+                for version in versions
+            ],
+        }
+        for group in visible
+    ]
+    entries += [
+        {"key": key, "shown": False, "reason": str(Reason.PROTECTS_SMALL_GROUPS)}
+        for key in sorted(hidden)
+    ]
+    return entries
+
+
+def _item(
+    cells: Cells,
+    version: SurveyItemVersion,
+    shown: set[int],
+    reason: Reason = Reason.FEWER_THAN_THRESHOLD,
+) -> dict[str, Any]:
+    if version.pk not in shown:
+        return {"version": version.pk, "shown": False, "reason": str(reason)}
+    values = cells.get(version.pk, {})
+    return {
+        "version": version.pk,
+        "shown": True,
+        "counts": [values.get(p, 0) for p in range(1, len(version.points) + 1)],
+        "not_applicable": values.get(AnswerState.NOT_APPLICABLE, 0),
+        "skipped": values.get(AnswerState.SKIPPED, 0),
+    }
+
+
+def _valid(cells: Cells, version_id: int) -> int:
+    """Return how many rated an item: neither skipped nor "not applicable"."""
+    return sum(n for value, n in cells.get(version_id, {}).items() if value > 0)
+
+
+def _cells(run: SurveyRun) -> dict[int, dict[int, dict[int, int]]]:
+    """Return all counts of the run: group → item version → value → n."""
+    cells: dict = defaultdict(lambda: defaultdict(dict))
+    for group_id, version_id, value, n in RatingCell.objects.filter(
+        group__run=run
+    ).values_list("group", "item_version", "value", "n"):
+        cells[group_id][version_id][value] = n
+    return cells
+
+
+def _overall_ci95(
+    run: SurveyRun, versions: list[SurveyItemVersion], shown: set[int]
+) -> list[float] | None:
+    """Return the interval of the mean of all ratings of the shown items.
+
+    Computed over respondents, because the ratings of one person resemble each other.
+    """
+    kept = [version for version in versions if version.pk in shown]
+    if not kept:
+        return None
+    points = len(kept[0].points)
+    reversed_ids = [version.pk for version in kept if version.is_reverse_keyed]
+    means = list(
+        Answer.objects.filter(response__run=run, item_version__in=kept, value__gte=1)
+        .values("response")
+        .annotate(
+            mean=Avg(
+                Case(
+                    When(
+                        item_version__in=reversed_ids,
+                        then=Value(points + 1) - F("value"),
+                    ),
+                    default=F("value"),
+                    output_field=FloatField(),
+                )
+            )
+        )
+        .values_list("mean", flat=True)
+    )
+    interval = clustered_ci95(means, lowest=1, highest=points)
+    return list(interval) if interval else None

@@ -1,0 +1,277 @@
+"""The ratings of a run as figures, and of courses as an overview.
+
+Figures are computed from the released payload alone (`feedback.release`), so a hidden
+count cannot reach a page, a chart or a file. Formulas are in `psychometrics`; this
+module only brings them to the counts.
+"""
+
+import dataclasses
+import datetime
+from fractions import Fraction
+
+from courses.models import Course
+from people.models import User
+from psychometrics.bands import Band, display_band
+from psychometrics.likert import LikertSummary, overall_mean, summarise
+
+from .eligibility import count_eligible
+from .groups import group_label
+from .models import (
+    Comment,
+    CommentState,
+    RunGroup,
+    RunSnapshot,
+    SurveyItemVersion,
+    SurveyRun,
+)
+from .release import Reason, rated_versions
+
+
+@dataclasses.dataclass(frozen=True)
+class ItemReport:
+    """The ratings of one statement, everything or nothing."""
+
+    key: str
+    wording: str
+    labels: tuple[str, ...]
+    is_reversed: bool
+    shown: bool
+    reason: str | None = None
+    # From the least to the most favourable point; reverse-worded ones are turned.
+    counts: tuple[int, ...] | None = None
+    not_applicable: int | None = None
+    skipped: int | None = None
+    summary: LikertSummary | None = None
+    band: Band = Band.HIDDEN
+
+    @property
+    def n(self) -> int | None:
+        return self.summary.n if self.summary else None
+
+
+@dataclasses.dataclass(frozen=True)
+class GroupReport:
+    """The ratings of one group of respondents."""
+
+    dimension: str
+    key: str
+    label: str
+    shown: bool
+    reason: str | None = None
+    responded: int | None = None
+    items: tuple[ItemReport, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class RunReport:
+    """Everything that may be shown of one run."""
+
+    run: SurveyRun
+    course: Course
+    status: str
+    # Of today for an open run, of the closing for a closed one; None when not known.
+    eligible: int | None
+    # None while fewer than the threshold have answered.
+    responded: int | None
+    # How many answers the figures rest on, when that is fewer than have answered.
+    released: int | None
+    late: int
+    released_on: datetime.date | None
+    items: tuple[ItemReport, ...]
+    overall_mean: Fraction | None
+    overall_n: int
+    overall_ci95: tuple[float, float] | None
+    groups: dict[str, tuple[GroupReport, ...]]
+
+    @property
+    def is_released(self) -> bool:
+        return self.released is not None
+
+    @property
+    def response_rate(self) -> Fraction | None:
+        """Responded by eligible; None when either is not known."""
+        if self.responded is None or not self.eligible:
+            return None
+        return Fraction(self.responded, self.eligible)
+
+
+def status_of(run: SurveyRun, is_released: bool) -> str:
+    """Return where a run stands: open, closed, or closed with its results released."""
+    if run.is_open:
+        return "open"
+    return "released" if is_released else "closed"
+
+
+def run_report(run: SurveyRun) -> RunReport:
+    """Return the report of one run, made from its latest release."""
+    snapshot = run.snapshots.order_by("-number").first()
+    versions = rated_versions(run)
+    everybody = RunGroup.objects.filter(run=run, dimension="").first()
+    responded = everybody.responded if everybody else 0
+    eligible = count_eligible(run) if run.is_open else run.eligible
+    items = _items(snapshot.payload["items"] if snapshot else [], versions)
+    if snapshot is None:
+        reason = (
+            Reason.NOT_RELEASED
+            if run.is_open and responded >= run.threshold
+            else Reason.FEWER_THAN_THRESHOLD
+        )
+        items = tuple(dataclasses.replace(item, reason=str(reason)) for item in items)
+    ratings = [item.summary for item in items if item.summary is not None]
+    interval = snapshot.payload["overall_ci95"] if snapshot else None
+    return RunReport(
+        run=run,
+        course=run.course,
+        status=status_of(run, snapshot is not None),
+        eligible=eligible,
+        responded=responded if responded >= run.threshold else None,
+        released=snapshot.responded if snapshot else None,
+        late=snapshot.late if snapshot else 0,
+        released_on=snapshot.released_on if snapshot else None,
+        items=items,
+        overall_mean=overall_mean((s.total, s.n) for s in ratings),
+        overall_n=sum(summary.n for summary in ratings),
+        overall_ci95=tuple(interval) if interval else None,
+        groups={} if run.is_open else _groups(snapshot, versions),
+    )
+
+
+def _items(
+    payload: list[dict], versions: list[SurveyItemVersion]
+) -> tuple[ItemReport, ...]:
+    """Return the reports of all statements asked, hidden ones included."""
+    by_version = {entry["version"]: entry for entry in payload}
+    return tuple(
+        _item(version, by_version.get(version.pk, {"shown": False}))
+        for version in versions
+    )
+
+
+def _item(version: SurveyItemVersion, entry: dict) -> ItemReport:
+    labels = version.point_labels
+    if not entry["shown"]:
+        return ItemReport(
+            key=version.item.key,
+            wording=version.text,
+            labels=tuple(labels),
+            is_reversed=version.is_reverse_keyed,
+            shown=False,
+            reason=_item_reason(entry),
+        )
+    counts = entry["counts"]
+    if version.is_reverse_keyed:
+        counts, labels = counts[::-1], labels[::-1]
+    summary = summarise(counts, top_box_size=_top_box_size(version))
+    return ItemReport(
+        key=version.item.key,
+        wording=version.text,
+        labels=tuple(labels),
+        is_reversed=version.is_reverse_keyed,
+        shown=True,
+        counts=tuple(counts),
+        not_applicable=entry["not_applicable"],
+        skipped=entry["skipped"],
+        summary=summary,
+        band=display_band(summary.n),
+    )
+
+
+def _top_box_size(version: SurveyItemVersion) -> int | None:
+    """Return how many points are favourable; None leaves it to the number of points."""
+    if version.favourable_from is None:
+        return None
+    return len(version.points) - version.favourable_from + 1
+
+
+def _item_reason(entry: dict) -> str:
+    return str(entry.get("reason") or Reason.FEWER_THAN_THRESHOLD)
+
+
+def _groups(
+    snapshot: RunSnapshot | None, versions: list[SurveyItemVersion]
+) -> dict[str, tuple[GroupReport, ...]]:
+    if snapshot is None:
+        return {}
+    return {
+        dimension: tuple(
+            GroupReport(
+                dimension=dimension,
+                key=entry["key"],
+                label=group_label(dimension, entry["key"]),
+                shown=entry["shown"],
+                reason=entry.get("reason"),
+                responded=entry.get("responded"),
+                items=_items(entry["items"], versions) if entry["shown"] else (),
+            )
+            for entry in entries
+        )
+        for dimension, entries in snapshot.payload["groups"].items()
+    }
+
+
+def released_comments(run: SurveyRun, threshold: int) -> list[tuple[str, list[str]]]:
+    """Return the comments that may be read, by question, in an order that says nothing.
+
+    Only after closing, from `threshold` respondents on, and each one released by a
+    person who has read it.
+    """
+    snapshot = run.snapshots.order_by("-number").first()
+    if run.is_open or snapshot is None or snapshot.responded < threshold:
+        return []
+    # The keys are random, so this order is, and it is the same at every visit.
+    comments = (
+        Comment.objects.filter(run=run, state=CommentState.RELEASED)
+        .select_related("item_version")
+        .order_by("id")
+    )
+    by_question: dict[str, list[str]] = {}
+    for comment in comments:
+        by_question.setdefault(comment.item_version.text, []).append(comment.text)
+    return list(by_question.items())
+
+
+@dataclasses.dataclass(frozen=True)
+class CourseRatings:
+    """One course in the overview: its latest run and how many there are."""
+
+    course: Course
+    title: str
+    latest: RunReport
+    run_count: int
+
+    @property
+    def lowest(self) -> list[ItemReport]:
+        """The three statements with the lowest mean, of those that are shown."""
+        rated = [
+            (item.summary.mean, number, item)
+            for number, item in enumerate(self.latest.items)
+            if item.summary is not None and item.summary.mean is not None
+        ]
+        return [item for _mean, _number, item in sorted(rated)[:3]]
+
+
+def ratings_overview(user: User) -> list[CourseRatings]:
+    """Return the courses whose ratings the person may read, by title."""
+    from courses.study import outline_of
+
+    runs: dict[int, list[SurveyRun]] = {}
+    for run in (
+        SurveyRun.objects.visible_to(user)
+        .select_related("course", "survey_version__survey")
+        .order_by("-opened_on", "-pk")
+    ):
+        runs.setdefault(run.course_id, []).append(run)
+    entries = []
+    for mine in runs.values():
+        reports = (run_report(run) for run in mine)
+        # The newest that has something to show, else the newest.
+        latest = next((r for r in reports if r.is_released), None)
+        entries.append(
+            CourseRatings(
+                course=mine[0].course,
+                title=outline_of(mine[0].course).title,
+                latest=latest or run_report(mine[0]),
+                run_count=len(mine),
+            )
+        )
+    return sorted(entries, key=lambda entry: entry.title)

@@ -1,0 +1,237 @@
+"""Giving feedback, and reading the ratings that come of it."""
+
+import json
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.models import Course, Enrolment, Step
+from courses.study import outline_of
+from courses.study import study as study_of
+
+from . import actions, wording
+from .answering import FeedbackState, feedback_step
+from .charts import diverging_chart, plotly_figure
+from .exports.csv import report_as_csv
+from .exports.json import report_as_json
+from .groups import Dimension
+from .models import FeedbackPage, SurveyRun
+from .permissions import may_read_ratings
+from .reporting import ratings_overview, released_comments, run_report
+
+# Giving feedback ----------------------------------------------------------------------
+
+
+@login_required
+@never_cache
+@require_POST
+def answer(request, step_id):
+    """Count a person's feedback, or show the form again with what to correct."""
+    step = get_object_or_404(
+        Step.objects.in_outline().select_related("course"),
+        pk=step_id,
+        kind=FeedbackPage._meta.label_lower,
+    )
+    enrolment = get_object_or_404(
+        Enrolment.objects.active().of(request.user).select_related("cohort", "user"),
+        course=step.course_id,
+    )
+    study = study_of(
+        course=step.course, user=request.user, enrolment=enrolment, current_key=step.key
+    )
+    page = (
+        FeedbackPage.objects.live()
+        .filter(translation_key=step.key)
+        .select_related("survey__current_version", "locale")
+        .first()
+    )
+    if page is None or study.current is None:
+        raise Http404
+    if study.current.is_locked:
+        messages.info(
+            request, _("The survey opens after the required steps before it.")
+        )
+        return redirect(study.outline.url)
+    feedback = feedback_step(
+        page=page, study=study, user=request.user, data=request.POST
+    )
+    if feedback.state is FeedbackState.OPEN and not feedback.form.is_valid():
+        return render(
+            request,
+            "feedback/feedback_page.html",
+            {"page": page, "study": study, "feedback": feedback},
+            status=422,
+        )
+    if feedback.state is FeedbackState.OPEN:
+        try:
+            actions.submit_response(
+                enrolment=enrolment,
+                step=step,
+                survey=page.survey,
+                values=feedback.form.ratings,
+                comments=feedback.form.comments,
+                language=get_language(),
+                at=timezone.now(),
+            )
+        except actions.AlreadyAnswered:
+            pass
+        except actions.RunIsClosed:
+            messages.info(
+                request, _("This survey is closed and takes no answers any more.")
+            )
+    # The same page says thank you, whether this was the first time or the second.
+    return redirect(study.current.step.url)
+
+
+# Reading ratings ----------------------------------------------------------------------
+
+
+def _reader(request):
+    """Refuse whoever reads no ratings; tells nothing about what there is."""
+    if not may_read_ratings(request.user):
+        raise PermissionDenied
+
+
+@login_required
+@never_cache
+@require_GET
+def overview(request):
+    """List the courses with ratings."""
+    _reader(request)
+    entries = [
+        {
+            "entry": entry,
+            "participation": wording.participation(entry.latest),
+            "overall_mean": wording.decimal(entry.latest.overall_mean)
+            if entry.latest.overall_mean is not None
+            else "",
+            "overall_interval": wording.interval(entry.latest.overall_ci95),
+            "lowest": wording.rows(tuple(entry.lowest), entry.latest.run.threshold),
+        }
+        for entry in ratings_overview(request.user)
+    ]
+    return render(request, "feedback/ratings_overview.html", {"entries": entries})
+
+
+def _runs(request, slug):
+    """Return the course, its runs that the person may read, and the chosen one."""
+    _reader(request)
+    course = get_object_or_404(Course, slug=slug)
+    runs = list(
+        SurveyRun.objects.visible_to(request.user)
+        .filter(course=course)
+        .select_related("course", "survey_version__survey", "organisation")
+        .order_by("-opened_on", "-pk")
+    )
+    wanted = request.GET.get("run", "")
+    if not wanted:
+        released = [run for run in runs if run.snapshots.exists()]
+        return course, runs, (released or runs or [None])[0]
+    for run in runs:
+        if str(run.pk) == wanted:
+            return course, runs, run
+    raise Http404
+
+
+@login_required
+@never_cache
+@require_GET
+def course_ratings(request, slug):
+    """Show the ratings of one run of a course: the table, the bars, the groups."""
+    course, runs, run = _runs(request, slug)
+    if run is None:
+        raise Http404
+    report = run_report(run)
+    dimension = request.GET.get("by", "")
+    if dimension not in report.groups:
+        dimension = ""
+    return render(
+        request,
+        "feedback/course_ratings.html",
+        {
+            "course": course,
+            "title": outline_of(course).title,
+            "runs": runs,
+            **_page(report, dimension),
+        },
+    )
+
+
+def _page(report, dimension):
+    """Return what the page of one run shows, in words and written numbers."""
+    run = report.run
+    chart = diverging_chart(report.items)
+    rows = wording.rows(report.items, run.threshold)
+    return {
+        "report": report,
+        "participation": wording.participation(report),
+        "state": wording.state(report),
+        "rows": rows,
+        "labels": next((item.labels for item in report.items), ()),
+        "overall_mean": wording.decimal(report.overall_mean)
+        if report.overall_mean is not None
+        else "",
+        "overall_interval": wording.interval(report.overall_ci95),
+        "response_rate": wording.percent(report.response_rate)
+        if report.response_rate is not None
+        else "",
+        "chart": chart,
+        "bars": list(zip(rows, chart.bars, strict=True)),
+        "figure": plotly_figure(chart) if report.is_released else None,
+        "dimensions": [
+            {"key": key, "label": Dimension(key).label} for key in report.groups
+        ],
+        "dimension": dimension,
+        "dimension_label": Dimension(dimension).label if dimension else "",
+        "groups": [
+            {
+                "group": group,
+                "reason": wording.reason(group.reason, run.threshold),
+                "rows": wording.rows(group.items, run.threshold),
+            }
+            for group in report.groups.get(dimension, ())
+        ],
+        "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
+        "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
+    }
+
+
+def _file(content: str, content_type: str, report, extension: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    name = f"{report.course.slug}-ratings-{report.run.pk}.{extension}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_required
+@never_cache
+@require_GET
+def ratings_csv(request, slug):
+    """Give the figures of one run as a table for spreadsheets."""
+    _course, _all_runs, run = _runs(request, slug)
+    if run is None:
+        raise Http404
+    report = run_report(run)
+    return _file(report_as_csv(report), "text/csv; charset=utf-8", report, "csv")
+
+
+@login_required
+@never_cache
+@require_GET
+def ratings_json(request, slug):
+    """Give the figures of one run for scripts."""
+    _course, _all_runs, run = _runs(request, slug)
+    if run is None:
+        raise Http404
+    report = run_report(run)
+    text = json.dumps(report_as_json(report), ensure_ascii=False, indent=2)
+    return _file(text, "application/json; charset=utf-8", report, "json")

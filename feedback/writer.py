@@ -1,0 +1,186 @@
+"""The only module that writes answers and the counts of them.
+
+Answers and counts change in one transaction, and every change of counts is one relative
+statement per table with its rows in the order of their keys: parallel writers wait for
+each other in the same order, lose nothing and cannot deadlock. The caller holds the
+lock of the run (`locked_run`).
+
+Counts of groups have no answers behind them that say so: which groups a response
+belonged to is not stored anywhere. What can be checked is that the groups of each
+dimension add up to the whole; `feedback.reconciliation` does.
+"""
+
+import dataclasses
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import connection, transaction
+
+from .groups import EVERYBODY, OTHERS
+from .models import Answer, Comment, RatingCell, Response, RunGroup, SurveyRun
+
+# Rows per statement: below the number of parameters that SQLite accepts.
+BATCH = 1000
+
+
+@dataclasses.dataclass(frozen=True)
+class Submission:
+    """What one respondent handed in."""
+
+    # Item version id → 1…11, or a code of AnswerState. One entry per item shown.
+    values: Mapping[int, int]
+    # Dimension → group, for each dimension of the run.
+    groups: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    # Item version id of an open question → text.
+    comments: Mapping[int, str] = dataclasses.field(default_factory=dict)
+
+
+def locked_run(run_id: int) -> SurveyRun:
+    """Return the run, locked until the end of the transaction."""
+    return SurveyRun.objects.select_for_update().get(pk=run_id)
+
+
+@transaction.atomic
+def store(*, run: SurveyRun, submissions: Sequence[Submission]) -> int:
+    """Store answers and count them; return how many respondents the run has now."""
+    responses = [Response(run=run) for _submission in submissions]
+    answers = [
+        Answer(response=response, item_version_id=item_version_id, value=value)
+        for response, submission in zip(responses, submissions, strict=True)
+        for item_version_id, value in submission.values.items()
+    ]
+    comments = [
+        Comment(run=run, item_version_id=item_version_id, text=text)
+        for submission in submissions
+        for item_version_id, text in submission.comments.items()
+    ]
+    # Within one call nothing is stored in the order in which people answered.
+    random.SystemRandom().shuffle(comments)
+    Response.objects.bulk_create(responses, batch_size=BATCH)
+    Answer.objects.bulk_create(answers, batch_size=BATCH)
+    Comment.objects.bulk_create(comments, batch_size=BATCH)
+
+    people: Counter[tuple[str, str]] = Counter()
+    ratings: Counter[tuple[str, str, int, int]] = Counter()
+    for submission in submissions:
+        groups = [(EVERYBODY, EVERYBODY), *sorted(submission.groups.items())]
+        people.update(groups)
+        for dimension, key in groups:
+            for item_version_id, value in submission.values.items():
+                ratings[dimension, key, item_version_id, value] += 1
+    group_ids = _add_people(run, people)
+    _add_ratings(
+        {
+            (group_ids[dimension, key], item_version_id, value): n
+            for (dimension, key, item_version_id, value), n in ratings.items()
+        }
+    )
+    everybody = RunGroup.objects.filter(run=run, dimension=EVERYBODY).first()
+    return everybody.responded if everybody else 0
+
+
+def _add_people(
+    run: SurveyRun, people: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], int]:
+    """Add to the number of respondents of each group; return the groups' ids."""
+    rows = [
+        (run.pk, dimension, key, n) for (dimension, key), n in sorted(people.items())
+    ]
+    _upsert(
+        "INSERT INTO feedback_rungroup (run_id, dimension, key, responded) "
+        "VALUES {rows} ON CONFLICT (run_id, dimension, key) "
+        "DO UPDATE SET responded = feedback_rungroup.responded + EXCLUDED.responded",
+        rows,
+    )
+    return {
+        (group.dimension, group.key): group.pk
+        for group in RunGroup.objects.filter(run=run)
+    }
+
+
+def _add_ratings(ratings: Mapping[tuple[int, int, int], int]) -> None:
+    """Add to the count of each (group, item version, value)."""
+    _upsert(
+        "INSERT INTO feedback_ratingcell (group_id, item_version_id, value, n) "
+        "VALUES {rows} ON CONFLICT (group_id, item_version_id, value) "
+        "DO UPDATE SET n = feedback_ratingcell.n + EXCLUDED.n",
+        [(*key, n) for key, n in sorted(ratings.items())],
+    )
+
+
+def _upsert(statement: str, rows: Sequence[tuple]) -> None:
+    """Run an upsert that adds, which bulk_create cannot: it only overwrites."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            placeholders = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
+            cursor.execute(
+                statement.format(rows=placeholders),
+                [value for row in batch for value in row],
+            )
+
+
+@transaction.atomic
+def fold_groups(*, run: SurveyRun, dimension: str, keys: Iterable[str]) -> None:
+    """Fold small groups of one dimension into one, and delete them as groups.
+
+    After closing, the database then holds no count that a report may not show.
+    """
+    groups = list(RunGroup.objects.filter(run=run, dimension=dimension, key__in=keys))
+    if not groups:
+        return
+    folded: Counter[tuple[int, int]] = Counter()
+    cells = RatingCell.objects.filter(group__in=groups)
+    for item_version_id, value, n in cells.values_list("item_version", "value", "n"):
+        folded[item_version_id, value] += n
+    ids = _add_people(
+        run, {(dimension, OTHERS): sum(group.responded for group in groups)}
+    )
+    others = ids[dimension, OTHERS]
+    _add_ratings({(others, item, value): n for (item, value), n in folded.items()})
+    cells.delete()
+    RunGroup.objects.filter(pk__in=[group.pk for group in groups]).delete()
+
+
+@transaction.atomic
+def shuffle_responses(*, run: SurveyRun) -> None:
+    """Store all answers and comments anew, with fresh keys and in random order.
+
+    Until then somebody with the database's files in hand could have compared the order
+    of rows with the order in which people finished the course.
+    """
+    answers: dict = {}
+    rows = Answer.objects.filter(response__run=run)
+    for response_id, item_version_id, value in rows.values_list(
+        "response", "item_version", "value"
+    ).iterator(chunk_size=5000):
+        answers.setdefault(response_id, []).append((item_version_id, value))
+    empty = Response.objects.filter(run=run).exclude(pk__in=answers).count()
+    comments = list(
+        Comment.objects.filter(run=run).values_list("item_version", "text", "state")
+    )
+    rows.delete()
+    Response.objects.filter(run=run).delete()
+    Comment.objects.filter(run=run).delete()
+
+    generator = random.SystemRandom()
+    vectors = [*answers.values(), *([] for _number in range(empty))]
+    generator.shuffle(vectors)
+    generator.shuffle(comments)
+    responses = [Response(run=run) for _vector in vectors]
+    Response.objects.bulk_create(responses, batch_size=BATCH)
+    fresh = [
+        Answer(response=response, item_version_id=item_version_id, value=value)
+        for response, vector in zip(responses, vectors, strict=True)
+        for item_version_id, value in vector
+    ]
+    generator.shuffle(fresh)
+    Answer.objects.bulk_create(fresh, batch_size=BATCH)
+    Comment.objects.bulk_create(
+        [
+            Comment(run=run, item_version_id=item_version_id, text=text, state=state)
+            for item_version_id, text, state in comments
+        ],
+        batch_size=BATCH,
+    )
