@@ -1,0 +1,85 @@
+"""Course packages: a course as a folder or zip of Markdown and YAML, read and checked.
+
+Plain Python: it knows no framework and writes nothing. The format is described in
+docs/reference/course-package.md.
+
+    package = read_package(Path("ips-in-practice"))
+"""
+
+from .content import (
+    FORMAT,
+    Assessment,
+    Block,
+    Callout,
+    Case,
+    ChoiceItem,
+    CoursePackage,
+    Download,
+    Feedback,
+    Figure,
+    Item,
+    ItemType,
+    KeyPoints,
+    Lesson,
+    MediaFile,
+    Module,
+    OpenQuestion,
+    Option,
+    Quiz,
+    Reference,
+    References,
+    Scale,
+    Statement,
+    Step,
+    Survey,
+    Table,
+    Text,
+    Texts,
+    Tone,
+    TrueFalseItem,
+    Unlock,
+)
+from .files import LIMITS, Limits
+from .problems import PackageError, Problem
+from .reader import LANGUAGES, read_files, read_package
+
+__all__ = [
+    "FORMAT",
+    "LANGUAGES",
+    "LIMITS",
+    "Assessment",
+    "Block",
+    "Callout",
+    "Case",
+    "ChoiceItem",
+    "CoursePackage",
+    "Download",
+    "Feedback",
+    "Figure",
+    "Item",
+    "ItemType",
+    "KeyPoints",
+    "Lesson",
+    "Limits",
+    "MediaFile",
+    "Module",
+    "OpenQuestion",
+    "Option",
+    "PackageError",
+    "Problem",
+    "Quiz",
+    "Reference",
+    "References",
+    "Scale",
+    "Statement",
+    "Step",
+    "Survey",
+    "Table",
+    "Text",
+    "Texts",
+    "Tone",
+    "TrueFalseItem",
+    "Unlock",
+    "read_files",
+    "read_package",
+]

@@ -1,0 +1,327 @@
+"""What a course package holds, as plain values.
+
+A text that may be in several languages is a mapping of language code to text. A text
+called HTML holds only what the site's rich text holds: headings, paragraphs, lists,
+bold, italic and links.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+# The version of the format that this code reads.
+FORMAT = 1
+
+Texts = Mapping[str, str]
+
+
+class Unlock(StrEnum):
+    """When a step may be opened."""
+
+    ANY_TIME = "any_time"
+    AFTER_REQUIRED = "after_required"
+
+
+class Tone(StrEnum):
+    """The kinds of callouts."""
+
+    NOTE = "note"
+    PRACTICE = "practice"
+    THINK = "think"
+    CAUTION = "caution"
+
+
+class ItemType(StrEnum):
+    """The kinds of items."""
+
+    SINGLE_CHOICE = "single_choice"
+    MULTIPLE_CHOICE = "multiple_choice"
+    TRUE_FALSE = "true_false"
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    """Running text, as HTML."""
+
+    kind: ClassVar[str] = "text"
+    html: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Callout:
+    """A short note that must not be overlooked; its text is HTML without headings."""
+
+    kind: ClassVar[str] = "callout"
+    tone: Tone
+    title: str
+    html: str
+
+
+@dataclasses.dataclass(frozen=True)
+class KeyPoints:
+    """What a learner should remember."""
+
+    kind: ClassVar[str] = "key_points"
+    points: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A fictional person's situation, as HTML without headings, and questions."""
+
+    kind: ClassVar[str] = "case"
+    title: str
+    html: str
+    questions: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """A small table of plain texts; every row is as long as the header."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Figure:
+    """A picture of the package with its text alternative."""
+
+    kind: ClassVar[str] = "figure"
+    file: str
+    alt: str
+    caption: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Download:
+    """A file of the package to take along."""
+
+    kind: ClassVar[str] = "download"
+    file: str
+    title: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """One source of the facts in a lesson. `tag` is what quiz items call it."""
+
+    title: str
+    authors: str
+    year: int | None
+    source: str
+    url: str
+    supports: str
+    review_by: datetime.date
+    tag: str
+
+
+@dataclasses.dataclass(frozen=True)
+class References:
+    """The sources of a lesson."""
+
+    kind: ClassVar[str] = "references"
+    sources: tuple[Reference, ...]
+
+
+Block = Text | Callout | KeyPoints | Case | Table | Figure | Download | References
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Step:
+    """What a learner completes.
+
+    `address` names it inside the course, for example why-work/what-ips-is; `file` is
+    where it is written.
+    """
+
+    slug: str
+    address: str
+    file: str
+    title: Texts
+    introduction: Texts
+    minutes: int
+    is_required: bool
+    unlock: Unlock
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Lesson(Step):
+    """A text to read: its blocks by language. The introduction is plain text."""
+
+    body: Mapping[str, tuple[Block, ...]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Option:
+    """One choice of an item."""
+
+    key: str
+    text: Texts
+    is_key: bool
+    feedback: Texts
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Item:
+    """One question. `revisit` is the address of a lesson, or empty."""
+
+    key: str
+    type: ItemType
+    stem: Texts
+    explanation: Texts
+    points: Decimal
+    revisit: str
+    sources: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChoiceItem(Item):
+    """A question with options of its own."""
+
+    options: tuple[Option, ...]
+    shuffle: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TrueFalseItem(Item):
+    """A statement that is true or false."""
+
+    answer: bool
+    feedback_true: Texts
+    feedback_false: Texts
+
+
+@dataclasses.dataclass(frozen=True)
+class Assessment:
+    """Items given together, with the rules. `attempts_allowed` None: any number."""
+
+    key: str
+    name: str
+    pass_mark: Decimal
+    attempts_allowed: int | None
+    shuffle_items: bool
+    items: tuple[Item, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Quiz(Step):
+    """A step that is completed by passing. The introduction is HTML."""
+
+    assessment: Assessment
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Feedback(Step):
+    """A step that is completed by answering a survey, which `survey` names by its key.
+
+    The introduction is HTML.
+    """
+
+    survey: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Module:
+    """One topic of a course, with its steps in their order."""
+
+    slug: str
+    file: str
+    title: Texts
+    summary: Texts
+    objectives: tuple[Texts, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Scale:
+    """Ordered answers with their labels, the lowest first."""
+
+    key: str
+    name: str
+    favourable_from: int
+    points: tuple[Texts, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """One statement to rate."""
+
+    key: str
+    wording: Texts
+    is_reverse_keyed: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class OpenQuestion:
+    """One question to answer in one's own words."""
+
+    key: str
+    wording: Texts
+
+
+@dataclasses.dataclass(frozen=True)
+class Survey:
+    """One questionnaire. `scale` names its scale by the key."""
+
+    key: str
+    name: str
+    scale: str
+    minutes: int
+    items: tuple[Statement | OpenQuestion, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class MediaFile:
+    """A picture or a file to take along."""
+
+    path: str
+    data: bytes = dataclasses.field(repr=False)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CoursePackage:
+    """One course, ready to be imported.
+
+    `language` is the source language: every text is there in it. `aim` is HTML.
+    `outline` holds the modules and the steps right below the course, in their order.
+    """
+
+    slug: str
+    language: str
+    title: Texts
+    summary: Texts
+    aim: Texts
+    audience: Texts
+    objectives: tuple[Texts, ...]
+    authors: str
+    outline: tuple[Module | Step, ...]
+    surveys: Mapping[str, Survey]
+    scales: Mapping[str, Scale]
+    media: Mapping[str, MediaFile]
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules in their order."""
+        return tuple(part for part in self.outline if isinstance(part, Module))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps in the order in which a learner meets them."""
+        found: list[Step] = []
+        for part in self.outline:
+            found.extend(part.steps if isinstance(part, Module) else (part,))
+        return tuple(found)
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(step for step in self.steps if isinstance(step, Lesson))
+
+    @property
+    def quizzes(self) -> tuple[Quiz, ...]:
+        return tuple(step for step in self.steps if isinstance(step, Quiz))

@@ -1,0 +1,203 @@
+"""Lessons: front matter and a body of blocks, one file for each language."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+from .content import (
+    Block,
+    Callout,
+    Case,
+    Download,
+    Figure,
+    KeyPoints,
+    MediaFile,
+    Reference,
+    References,
+    Table,
+    Text,
+    Tone,
+)
+from .directives import Attributes, Segment, segments
+from .fields import Fields, Languages, fields_of
+from .media import DOCUMENTS, PICTURES, media_path
+from .problems import Place, listed, nearest, quoted
+from .richtext import plain_list, plain_table, to_html
+from .yamltree import Listing, expect, parse
+
+MOST_KEY_POINTS = 7
+QUESTIONS = "Questions:"
+
+
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """What the blocks of a lesson refer to."""
+
+    media: Mapping[str, MediaFile]
+    languages: Languages
+
+
+def front_matter(text: str, place: Place) -> tuple[str, str, Place] | None:
+    """Return the front matter, the body and the body's first line.
+
+    None, and a problem, if the file has no front matter.
+    """
+    head, _, rest = text.partition("\n")
+    lines = rest.split("\n")
+    if head.rstrip() == "---":
+        for number, line in enumerate(lines):
+            if line.rstrip() == "---":
+                body = "\n".join(lines[number + 1 :])
+                return "\n".join(lines[:number]), body, place.below(number + 2)
+    place.problem(
+        "A lesson begins with its title and more between two lines “---”. Add them."
+    )
+    return None
+
+
+def blocks_of(body: str, place: Place, around: Surroundings) -> tuple[Block, ...]:
+    """Return the blocks of the body, whose first line is at `place`."""
+    blocks = []
+    for segment in segments(body, place):
+        read = DIRECTIVES.get(segment.name)
+        if read is None:
+            segment.head.problem(
+                f"There is no directive {quoted(segment.name)}."
+                f"{nearest(segment.name, (name for name in DIRECTIVES if name))}"
+            )
+            continue
+        attributes = Attributes(segment)
+        block = read(segment, attributes, around)
+        attributes.finish()
+        if block is not None:
+            blocks.append(block)
+    if not blocks:
+        place.problem("The lesson has no text. Write it below the second “---”.")
+    return tuple(blocks)
+
+
+def _filled(segment: Segment) -> str:
+    """Return the text of the directive; report an empty one."""
+    if not segment.text.strip():
+        segment.head.problem(f"“::: {segment.name}” is empty. Write its text.")
+    return segment.text
+
+
+def _text(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
+    return Text(to_html(segment.text, segment.place, headings=True))
+
+
+def _callout(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
+    tone = attributes.text("tone") or Tone.NOTE
+    if tone not in list(Tone):
+        segment.head.problem(
+            f"There is no tone {quoted(tone)}. Use {listed(map(str, Tone))}."
+        )
+        tone = Tone.NOTE
+    return Callout(
+        tone=Tone(tone),
+        title=attributes.text("title"),
+        html=to_html(_filled(segment), segment.place),
+    )
+
+
+def _key_points(
+    segment: Segment, attributes: Attributes, around: Surroundings
+) -> Block:
+    points = plain_list(_filled(segment), segment.place, "Key points")
+    if len(points) > MOST_KEY_POINTS:
+        segment.head.problem(
+            f"These are {len(points)} key points; at most {MOST_KEY_POINTS} are "
+            "remembered. Keep the most important."
+        )
+    return KeyPoints(points)
+
+
+def _case(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
+    lines = _filled(segment).split("\n")
+    marks = [number for number, line in enumerate(lines) if line.strip() == QUESTIONS]
+    questions: tuple[str, ...] = ()
+    story = segment.text
+    if marks:
+        story = "\n".join(lines[: marks[0]])
+        asked = "\n".join(lines[marks[0] + 1 :])
+        at = segment.place.below(marks[0] + 1)
+        questions = plain_list(asked, at, "The questions of a case")
+        if not story.strip():
+            segment.head.problem(
+                "The case has no story. Write it before the questions."
+            )
+    return Case(
+        title=attributes.text("title", required=True),
+        html=to_html(story, segment.place),
+        questions=questions,
+    )
+
+
+def _table(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
+    header, rows = plain_table(_filled(segment), segment.place)
+    return Table(attributes.text("caption", required=True), header, rows)
+
+
+def _figure(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
+    _nothing_inside(segment)
+    file = attributes.text("file", required=True)
+    return Figure(
+        file=media_path(file, around.media, PICTURES, segment.head),
+        alt=attributes.text("alt", required=True),
+        caption=attributes.text("caption"),
+    )
+
+
+def _download(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
+    _nothing_inside(segment)
+    file = attributes.text("file", required=True)
+    return Download(
+        file=media_path(file, around.media, DOCUMENTS, segment.head),
+        title=attributes.text("title"),
+    )
+
+
+def _nothing_inside(segment: Segment) -> None:
+    if segment.text.strip():
+        segment.place.problem(
+            f"“::: {segment.name}” has no text of its own. Move the text out of it."
+        )
+
+
+def _references(
+    segment: Segment, attributes: Attributes, around: Surroundings
+) -> Block | None:
+    tree = parse(segment.text, segment.place)
+    listing = tree and expect(tree, Listing, "a list of sources (- title: …)")
+    if not listing:
+        return None
+    found = (fields_of(node, around.languages) for node in listing.items)
+    return References(tuple(_reference(fields) for fields in found if fields))
+
+
+def _reference(fields: Fields) -> Reference:
+    has_year = fields.has("year")
+    reference = Reference(
+        title=fields.text("title"),
+        authors=fields.text("authors", required=False),
+        year=fields.integer("year", least=1900, most=2100) if has_year else None,
+        source=fields.text("source", required=False),
+        url=fields.url("url"),
+        supports=fields.text("supports", required=False, most=500),
+        review_by=fields.date("review_by"),
+        tag=fields.text("tag", required=False, most=40),
+    )
+    fields.finish()
+    return reference
+
+
+DIRECTIVES: dict[str, Callable[[Segment, Attributes, Surroundings], Block | None]] = {
+    "": _text,
+    "callout": _callout,
+    "key-points": _key_points,
+    "case": _case,
+    "table": _table,
+    "figure": _figure,
+    "download": _download,
+    "references": _references,
+}

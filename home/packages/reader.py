@@ -1,0 +1,343 @@
+"""Reading a whole course package."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .content import (
+    FORMAT,
+    CoursePackage,
+    Feedback,
+    Lesson,
+    MediaFile,
+    Module,
+    Quiz,
+    References,
+    Scale,
+    Step,
+    Survey,
+    Texts,
+    Unlock,
+)
+from .fields import Fields, Languages, fields_of, translations
+from .files import LIMITS, Limits, decode, open_package
+from .layout import COURSE, MODULE, Layout, ModuleFolder, StepFiles, layout_of
+from .lessons import Surroundings, blocks_of, front_matter
+from .media import media_files
+from .problems import Place, Report, nearest, quoted
+from .quizzes import Bank, assessment_of
+from .richtext import to_html
+from .surveys import scale_of, survey_of
+from .yamltree import parse
+
+LANGUAGES = ("en", "fi", "sv")
+
+
+def read_package(
+    path: Path, *, languages: tuple[str, ...] = LANGUAGES, limits: Limits = LIMITS
+) -> CoursePackage:
+    """Return the course in the folder or zip file.
+
+    Raises PackageError with everything that is wrong, and nothing else. `languages` are
+    the codes that texts may be in.
+    """
+    report = Report()
+    files = open_package(path, report, limits)
+    if not files:
+        if report.is_empty:
+            Place(report, path.name or "package").problem("There is no file in it.")
+        report.raise_if_any()
+    return _read(files, report, languages)
+
+
+def read_files(
+    files: Mapping[str, bytes], *, languages: tuple[str, ...] = LANGUAGES
+) -> CoursePackage:
+    """Return the course that consists of these files, by their names in the package."""
+    return _read(files, Report(), languages)
+
+
+def _read(
+    files: Mapping[str, bytes], report: Report, languages: tuple[str, ...]
+) -> CoursePackage:
+    package = _Reader(files, report, languages).package()
+    report.raise_if_any()
+    return package
+
+
+class _Reader:
+    """One reading of one package."""
+
+    def __init__(
+        self, files: Mapping[str, bytes], report: Report, languages: tuple[str, ...]
+    ) -> None:
+        self.files = files
+        self.report = report
+        self.languages = Languages(languages, languages[0])
+        self.media: dict[str, MediaFile] = {}
+        self.surveys: dict[str, Survey] = {}
+
+    def package(self) -> CoursePackage:
+        course = self._course_fields()
+        self.media = media_files(self.files, self.report)
+        layout = layout_of(self.files, self.languages, self.report)
+        scales = self._scales(layout)
+        self.surveys = self._surveys(layout, scales)
+        steps = self._steps(layout)
+        package = CoursePackage(
+            slug=course.slug("slug"),
+            language=self.languages.source,
+            title=course.texts("title"),
+            summary=course.texts("summary"),
+            aim=_html_texts(course, "aim"),
+            audience=course.texts("audience", required=False),
+            objectives=course.each_texts("objectives", required=False),
+            authors=course.text("authors", required=False),
+            outline=tuple(
+                self._module(part, steps)
+                if isinstance(part, ModuleFolder)
+                else steps[part.address]
+                for part in layout.outline
+                if isinstance(part, ModuleFolder) or part.address in steps
+            ),
+            surveys=self.surveys,
+            scales=scales,
+            media=self.media,
+        )
+        course.finish()
+        self._check_titles(package)
+        return package
+
+    def _course_fields(self) -> Fields:
+        """Return the keys of course.yaml; without them nothing else makes sense."""
+        fields = self._fields(COURSE)
+        if fields is None:
+            raise self.report.error()
+        if fields.text("format") not in {"", str(FORMAT)}:
+            fields.at("format").problem(
+                f"This site reads format {FORMAT} only. Update the site, or export the "
+                "course again."
+            )
+            raise self.report.error()
+        source = fields.text("language")
+        if source in self.languages.known:
+            self.languages = Languages(self.languages.known, source)
+            fields.languages = self.languages
+        elif source:
+            fields.at("language").problem(
+                f"{quoted(source)} is no language of this site."
+                f"{nearest(source, self.languages.known)}"
+            )
+        return fields
+
+    def _fields(self, name: str) -> Fields | None:
+        """Return the keys of the YAML file."""
+        place = Place(self.report, name, 1)
+        if name not in self.files:
+            Place(self.report, name).problem("The package has no such file. Add it.")
+            return None
+        text = decode(self.files[name], place)
+        tree = None if text is None else parse(text, place)
+        return fields_of(tree, self.languages)
+
+    def _scales(self, layout: Layout) -> dict[str, Scale]:
+        found = {}
+        for key, name in layout.scales.items():
+            fields = self._fields(name)
+            if fields is not None:
+                found[key] = scale_of(fields, key)
+        return found
+
+    def _surveys(
+        self, layout: Layout, scales: Mapping[str, Scale]
+    ) -> dict[str, Survey]:
+        found = {}
+        for key, name in layout.surveys.items():
+            fields = self._fields(name)
+            if fields is not None:
+                found[key] = survey_of(fields, key, scales)
+        return found
+
+    def _steps(self, layout: Layout) -> dict[str, Step]:
+        """Return the steps by address: lessons first, for quizzes refer to them."""
+        steps: dict[str, Step]
+        parts = [part for part in layout.steps if part.files]
+        lessons = [part for part in parts if part.is_lesson]
+        read = [lesson for lesson in map(self._lesson, lessons) if lesson is not None]
+        steps = {lesson.address: lesson for lesson in read}
+        bank = Bank(
+            languages=self.languages,
+            lessons={way: part.address for part in lessons for way in part.ways},
+            tags=_tags(read),
+        )
+        for part in parts:
+            if not part.is_lesson:
+                step = self._other_step(part, bank)
+                if step is not None:
+                    steps[part.address] = step
+        return steps
+
+    def _lesson(self, part: StepFiles) -> Lesson | None:
+        titles, introductions, bodies = {}, {}, {}
+        common: _Common | None = None
+        for language, name in part.files.items():
+            place = Place(self.report, name, 1)
+            text = decode(self.files[name], place)
+            divided = None if text is None else front_matter(text, place)
+            if divided is None:
+                continue
+            head, body, start = divided
+            fields = fields_of(parse(head, place.below(1)), self.languages)
+            if fields is None:
+                continue
+            titles[language] = fields.text("title")
+            if introduction := fields.text("introduction", required=False):
+                introductions[language] = introduction
+            if language == self.languages.source:
+                common = _common(fields)
+            fields.finish()
+            around = Surroundings(self.media, self.languages)
+            bodies[language] = blocks_of(body, start, around)
+        if common is None:
+            return None
+        return Lesson(
+            slug=part.slug,
+            address=part.address,
+            file=part.files[self.languages.source],
+            title=titles,
+            introduction=introductions,
+            body=bodies,
+            minutes=common.minutes,
+            is_required=common.is_required,
+            unlock=common.unlock,
+        )
+
+    def _other_step(self, part: StepFiles, bank: Bank) -> Quiz | Feedback | None:
+        (name,) = part.files.values()
+        fields = self._fields(name)
+        if fields is None:
+            return None
+        kind = fields.text("type")
+        title = fields.texts("title")
+        introduction = _html_texts(fields, "introduction")
+        common = _common(fields)
+        step: Quiz | Feedback | None = None
+        if kind == "quiz":
+            assessment = assessment_of(fields, bank, part.folder)
+            if assessment is not None:
+                step = Quiz(
+                    slug=part.slug,
+                    address=part.address,
+                    file=name,
+                    title=title,
+                    introduction=introduction,
+                    assessment=assessment,
+                    minutes=common.minutes,
+                    is_required=common.is_required,
+                    unlock=common.unlock,
+                )
+        elif kind == "feedback":
+            step = Feedback(
+                slug=part.slug,
+                address=part.address,
+                file=name,
+                title=title,
+                introduction=introduction,
+                survey=self._survey_key(fields),
+                minutes=common.minutes,
+                is_required=common.is_required,
+                unlock=common.unlock,
+            )
+        elif kind:
+            fields.at("type").problem(
+                f"There is no type {quoted(kind)} of steps. Use quiz or feedback."
+            )
+            return None
+        fields.finish()
+        return step
+
+    def _survey_key(self, fields: Fields) -> str:
+        key = fields.text("survey")
+        if key and key not in self.surveys:
+            fields.at("survey").problem(
+                f"There is no survey {quoted(key)} in the folder surveys."
+                f"{nearest(key, self.surveys)}"
+            )
+        return key
+
+    def _module(self, part: ModuleFolder, steps: Mapping[str, Step]) -> Module:
+        name = f"{part.folder}/{MODULE}"
+        fields = self._fields(name) if part.has_file else None
+        found = tuple(
+            steps[step.address] for step in part.steps if step.address in steps
+        )
+        if fields is None:
+            return Module(part.slug, name, {}, {}, (), found)
+        module = Module(
+            slug=part.slug,
+            file=name,
+            title=fields.texts("title"),
+            summary=fields.texts("summary", required=False),
+            objectives=fields.each_texts("objectives", required=False),
+            steps=found,
+        )
+        fields.finish()
+        return module
+
+    def _check_titles(self, package: CoursePackage) -> None:
+        """A lesson in a language needs a module and a course that are named in it."""
+        for module in package.modules:
+            for lesson in module.steps:
+                if isinstance(lesson, Lesson):
+                    self._check_title(module.title, module.file, lesson)
+        for lesson in package.lessons:
+            self._check_title(package.title, COURSE, lesson)
+
+    def _check_title(self, title: Texts, file: str, lesson: Lesson) -> None:
+        for language in lesson.body:
+            if title and language not in title:
+                Place(self.report, file).problem(
+                    f"The title is missing in {language}, a language of its lessons. "
+                    "Write “title: {en: …, fi: …}”."
+                )
+
+
+@dataclasses.dataclass(frozen=True)
+class _Common:
+    """What steps of all kinds have."""
+
+    minutes: int
+    is_required: bool
+    unlock: Unlock
+
+
+def _common(fields: Fields) -> _Common:
+    return _Common(
+        minutes=fields.integer("minutes", least=1, most=240, default=5),
+        is_required=fields.boolean("required", default=True),
+        unlock=fields.choice("unlock", Unlock, Unlock.ANY_TIME),
+    )
+
+
+def _html_texts(fields: Fields, key: str) -> Texts:
+    """Return an optional Markdown text as HTML in its languages."""
+    node = fields.node(key, required=False)
+    if node is None:
+        return {}
+    return {
+        code: to_html(scalar.text, scalar.place)
+        for code, scalar in translations(node, fields.languages)
+    }
+
+
+def _tags(lessons: Iterable[Lesson]) -> frozenset[str]:
+    """Return the tags of the sources that the lessons name."""
+    return frozenset(
+        source.tag
+        for lesson in lessons
+        for blocks in lesson.body.values()
+        for block in blocks
+        if isinstance(block, References)
+        for source in block.sources
+        if source.tag
+    )

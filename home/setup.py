@@ -1,0 +1,242 @@
+"""What every site has before anybody writes a word: languages, first pages, groups.
+
+Each function makes what is missing and leaves what is there, so that running them again
+after an update, or on a site in use, changes nothing that people have made.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from courses.models import CatalogPage
+
+from .models import HomePage, SiteSettings, StandardPage
+
+TRAINERS = "Trainers"
+REVIEWERS = "Reviewers"
+
+# What trainers may do with authored things besides pages, as "app.model".
+TRAINER_MODELS = {
+    "assessments.item": ["add", "change", "delete", "publish"],
+    "assessments.assessment": ["add", "change", "delete"],
+    "feedback.survey": ["add", "change", "delete", "publish"],
+    "feedback.responsescale": ["add", "change"],
+    "feedback.comment": ["change"],
+    "courses.cohort": ["add", "change", "delete"],
+}
+TRAINER_PERMISSIONS = [
+    "wagtailadmin.access_admin",
+    "feedback.view_all_ratings",
+    "simple_translation.submit_translation",
+]
+REVIEWER_PERMISSIONS = ["wagtailadmin.access_admin"]
+
+
+@transaction.atomic
+def set_up_site() -> Site:
+    """Return the default site, with everything that it cannot do without."""
+    _ensure_locales()
+    site = _ensure_site()
+    _ensure_catalogue(site.root_page)
+    _ensure_plain_pages(site.root_page)
+    set_up_groups(site.root_page)
+    SiteSettings.for_site(site)
+    return site
+
+
+def _ensure_locales() -> None:
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)
+
+
+def _ensure_site() -> Site:
+    """Return the default site with a home page of ours as its root."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None and isinstance(site.root_page.specific, HomePage):
+        return site
+    root = Page.objects.get(depth=1)
+    home = root.add_child(
+        instance=HomePage(
+            title=_("Home"),
+            slug="home-en",
+            locale=Locale.get_default(),
+            headline=_("Learn what helps, in minutes that you have."),
+            introduction=_(
+                "Short courses for people who work in mental health: on helping "
+                "somebody to a job of their own, and on meeting people with severe "
+                "mental illness well."
+            ),
+        )
+    )
+    home.save_revision().publish()
+    if site is None:
+        return Site.objects.create(
+            hostname="localhost", root_page=home, is_default_site=True, site_name=""
+        )
+    welcome = site.root_page
+    site.root_page = home
+    site.save()
+    # Wagtail's own first page says "Welcome to your new Wagtail site".
+    if welcome.depth == 2 and welcome.specific_class is Page:
+        welcome.delete()
+    return Site.objects.get(pk=site.pk)
+
+
+def _ensure_catalogue(home: Page) -> CatalogPage:
+    catalogue = CatalogPage.objects.child_of(home).first()
+    if catalogue is None:
+        catalogue = home.add_child(
+            instance=CatalogPage(
+                title=_("Courses"),
+                slug="courses",
+                locale=home.locale,
+                introduction=_(
+                    "Each course is a few short modules. Stop whenever you like; you "
+                    "continue where you were."
+                ),
+            )
+        )
+        catalogue.save_revision().publish()
+    return catalogue
+
+
+def _plain_pages() -> list[tuple[str, str, str]]:
+    """Return title, introduction and text of the pages that each site needs.
+
+    The texts describe what this software does; an organisation adds its own facts.
+    """
+    return [
+        (
+            _("Who can see my data"),
+            _("What this site keeps about you, and who can look at it."),
+            "<p>"
+            + _(
+                "You see everything that is kept about you: your courses, the steps "
+                "you completed and the results of your quizzes."
+            )
+            + "</p><p>"
+            + _(
+                "Nobody else sees your answers, your results or how long you took. "
+                "Coordinators see figures about groups of at least five people."
+            )
+            + "</p><p>"
+            + _(
+                "Course feedback is anonymous. The site remembers that you answered, "
+                "and counts what was answered, in two places that nothing joins. "
+                "That is why your feedback cannot be found or withdrawn later."
+            )
+            + "</p>",
+        ),
+        (
+            _("Accessibility"),
+            _("How this site is meant to work for everybody."),
+            "<p>"
+            + _(
+                "The pages for learners and coordinators are built to meet WCAG 2.2 at "
+                "level AA. They work by keyboard, with a screen reader, on a phone, "
+                "without JavaScript and in print."
+            )
+            + "</p><p>"
+            + _(
+                "If something keeps you from learning, tell the contact named at the "
+                "foot of the page. You should have an answer within 14 days."
+            )
+            + "</p>",
+        ),
+    ]
+
+
+def _ensure_plain_pages(home: Page) -> None:
+    if StandardPage.objects.descendant_of(home).exists():
+        return
+    for title, introduction, text in _plain_pages():
+        page = home.add_child(
+            instance=StandardPage(
+                title=title,
+                slug=slugify(title),
+                locale=home.locale,
+                introduction=introduction,
+                body=[("text", text)],
+                show_in_footer=True,
+            )
+        )
+        page.save_revision().publish()
+
+
+def set_up_groups(home: Page) -> None:
+    """Make the groups of trainers and reviewers, with what they may do."""
+    trainers, _made = Group.objects.get_or_create(name=TRAINERS)
+    reviewers, _made = Group.objects.get_or_create(name=REVIEWERS)
+    wanted = [*TRAINER_PERMISSIONS]
+    for model, verbs in TRAINER_MODELS.items():
+        app, name = model.split(".")
+        wanted += [f"{app}.{verb}_{name}" for verb in (*verbs, "view")]
+    _grant(trainers, wanted)
+    _grant(reviewers, REVIEWER_PERMISSIONS)
+    _grant_pages(trainers, home, ["add_page", "change_page", "publish_page"])
+    _grant_pages(reviewers, home, ["change_page"])
+    collection = Collection.get_first_root_node()
+    for app, name in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+        for verb in ("add", "change", "choose"):
+            GroupCollectionPermission.objects.get_or_create(
+                group=trainers,
+                collection=collection,
+                permission=_permission(f"{app}.{verb}_{name}"),
+            )
+    _ensure_workflow(home, reviewers)
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
+
+
+def _grant(group: Group, names: Iterable[str]) -> None:
+    group.permissions.add(
+        *(_permission(name) for name in names if _exists(name)),
+    )
+
+
+def _exists(name: str) -> bool:
+    app, codename = name.split(".")
+    return Permission.objects.filter(
+        content_type__app_label=app, codename=codename
+    ).exists()
+
+
+def _grant_pages(group: Group, page: Page, codenames: list[str]) -> None:
+    for codename in codenames:
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=page,
+            permission=_permission(f"wagtailcore.{codename}"),
+        )
+
+
+def _ensure_workflow(home: Page, reviewers: Group) -> None:
+    """Let pages be sent to the reviewers before they are published."""
+    if WorkflowPage.objects.filter(page=home).exists():
+        return
+    # Wagtail's first workflow asks the moderators of its own example groups.
+    WorkflowPage.objects.filter(page__depth=1).delete()
+    task = GroupApprovalTask.objects.create(name=_("Review by a subject expert"))
+    task.groups.add(reviewers)
+    workflow = Workflow.objects.create(name=_("Review before publishing"))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=home)
