@@ -1,0 +1,145 @@
+/**
+ * <ratings-explorer> offers the chart inside as one that can be explored with the mouse.
+ *
+ * Without it, or when loading fails, the plain chart stays; it shows the same figures.
+ * plotly.js is large, so it is fetched only when somebody asks for it. The figure comes
+ * from the script element "ratings-figure"; every position, label and text in it was made
+ * by the server. Texts come as data-open, data-close and data-failed.
+ */
+class RatingsExplorer extends HTMLElement {
+  #plain;
+  #plot;
+  #button;
+
+  connectedCallback() {
+    this.#plain = this.querySelector("[data-plain]");
+    this.#button = document.createElement("button");
+    this.#button.type = "button";
+    this.#button.className = "button button--quiet no-print";
+    this.#button.textContent = this.dataset.open;
+    this.#button.addEventListener("click", () => this.#toggle());
+    this.append(this.#button);
+  }
+
+  async #toggle() {
+    if (this.#plot && !this.#plot.hidden) return this.#show(this.#plain);
+    try {
+      if (!this.#plot) await this.#draw();
+      this.#show(this.#plot);
+    } catch {
+      this.#button.replaceWith(this.dataset.failed);
+    }
+  }
+
+  #show(element) {
+    this.#plain.hidden = element !== this.#plain;
+    this.#plot.hidden = element !== this.#plot;
+    this.#button.textContent =
+      element === this.#plot ? this.dataset.close : this.dataset.open;
+  }
+
+  #load() {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = this.dataset.style;
+    // By this id and class plotly.js knows that its rules are there already; it would
+    // otherwise add them inline, which the site does not allow.
+    style.id = "plotly.js-style-global";
+    style.className = "no-inline-styles";
+    // The same for the rules of maps, which the bundle brings along and we do not draw.
+    const maps = document.createElement("meta");
+    maps.id = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+    document.head.append(maps);
+    const script = document.createElement("script");
+    script.src = this.dataset.script;
+    const loaded = [style, script].map(
+      (element) =>
+        new Promise((resolve, reject) => {
+          element.addEventListener("load", resolve);
+          element.addEventListener("error", reject);
+        }),
+    );
+    document.head.append(style, script);
+    return Promise.all(loaded);
+  }
+
+  async #draw() {
+    const figure = JSON.parse(document.getElementById("ratings-figure").textContent);
+    await this.#load();
+    this.#plot = document.createElement("div");
+    this.#plot.className = "ratings-plot";
+    // The table says the same to those who cannot see it.
+    this.#plot.setAttribute("aria-hidden", "true");
+    this.insertBefore(this.#plot, this.#button);
+    await window.Plotly.newPlot(this.#plot, this.#traces(figure), this.#layout(figure), {
+      responsive: true,
+      displaylogo: false,
+      plotlyServerURL: "",
+      modeBarButtonsToRemove: [
+        "sendChartToCloud",
+        "select2d",
+        "lasso2d",
+        "zoomIn2d",
+        "zoomOut2d",
+      ],
+    });
+  }
+
+  /** The colour of a tone, as the style sheet gives it in the current theme. */
+  #color(name, property = "fill") {
+    const probe = this.querySelector(`.chart-legend__swatch ${name}`);
+    return getComputedStyle(probe)[property];
+  }
+
+  #traces(figure) {
+    return figure.traces.map((trace) => ({
+      ...trace,
+      textposition: "inside",
+      insidetextanchor: "middle",
+      hovertemplate: "%{y}<br>%{hovertext}<extra></extra>",
+      marker: {
+        color: this.#color(`[data-tone="${trace.meta.tone}"]`),
+        pattern: trace.meta.tone === "neutral" ? { shape: "/", size: 6 } : undefined,
+        line: { color: getComputedStyle(document.body).backgroundColor, width: 2 },
+      },
+    }));
+  }
+
+  #layout(figure) {
+    const style = getComputedStyle(this);
+    const line = (x) => ({
+      type: "line",
+      xref: "x",
+      yref: "paper",
+      x0: x,
+      x1: x,
+      y0: 0,
+      y1: 1,
+      line: { color: style.color, width: 1 },
+    });
+    return {
+      barmode: "overlay",
+      bargap: 0.35,
+      height: 120 + 64 * figure.rows.length,
+      margin: { l: 8, r: 8, t: 8, b: 8 },
+      font: { family: style.fontFamily, size: 14, color: style.color },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      legend: { orientation: "h", y: -0.02, traceorder: "normal" },
+      xaxis: { range: [-1, figure.width + 1], visible: false, fixedrange: false },
+      yaxis: {
+        autorange: "reversed",
+        categoryorder: "array",
+        categoryarray: figure.rows,
+        automargin: true,
+        fixedrange: true,
+      },
+      shapes: [
+        line(figure.zero),
+        ...(figure.has_neutral ? [line(figure.neutral_start)] : []),
+      ],
+    };
+  }
+}
+
+customElements.define("ratings-explorer", RatingsExplorer);

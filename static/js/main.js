@@ -1,0 +1,2 @@
+import "./elements/error-summary.js";
+import "./elements/submit-once.js";
