@@ -1,0 +1,1 @@
+"""Benchmarks: each prints what it measured, on what, and what it compared."""

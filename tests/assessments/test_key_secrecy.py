@@ -1,0 +1,176 @@
+"""The key does not leave the server before submission: not by any page, not by order.
+
+Two sites are built that differ in one thing, which option is right. Whatever a learner,
+a visitor or a script can fetch before submitting must be the same, byte for byte, in
+both. Tokens that are random for every page are masked.
+"""
+
+import random
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments import actions
+from assessments.models import Attempt, ItemVersion
+from tests.factories.assessments import (
+    AssessmentFactory,
+    ItemFactory,
+    multiple_choice,
+    single_choice,
+    true_false,
+)
+from tests.factories.courses import build_course, enrolled
+from tests.factories.people import PASSWORD, UserFactory
+
+RANDOM = re.compile(
+    r'name="(csrfmiddlewaretoken|start_key|revision)" value="[^"]*"|Saved at [\d:]+'
+)
+
+
+def masked(response):
+    return RANDOM.sub("…", response.content.decode())
+
+
+def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]:
+    """Build the site with one key or the other; return all that can be fetched."""
+    monkeypatch.setattr(actions.random, "SystemRandom", lambda: random.Random(1))
+    key = 0 if first else 2
+    assessment = AssessmentFactory(
+        key="secret",
+        items=[
+            ItemFactory(key="one", content=single_choice(right=key)),
+            ItemFactory(
+                key="two", content=multiple_choice(right=(0, 1) if first else (2, 3))
+            ),
+            ItemFactory(key="three", content=true_false(is_true=first)),
+        ],
+    )
+    built = build_course(lessons=1, assessment=assessment)
+    user = UserFactory(email="learner@example.org", last_name="Learner")
+    client = Client()
+    client.login(username=user.email, password=PASSWORD)
+    enrolment = enrolled(user, built.course)
+    from courses.actions import complete_step
+
+    complete_step(enrolment=enrolment, step=built.step(built.lessons[0]), at=noon)
+
+    found = {"start": masked(client.get(built.quiz.get_url()))}
+    client.post(
+        reverse("assessments:start"),
+        {"step": built.step(built.quiz).pk, "start_key": "k"},
+    )
+    attempt = Attempt.objects.get()
+    for position in (1, 2, 3):
+        address = reverse("assessments:response", args=[attempt.pk, position])
+        found[f"question {position}"] = masked(client.get(address))
+        for place in ("0", "1"):
+            reply = client.post(
+                address,
+                {"option": place, "revision": int(place) + 1},
+                headers={"accept": "application/json"},
+            )
+            found[f"saving {position}.{place}"] = masked(reply)
+        found[f"answered {position}"] = masked(client.get(address))
+    found["review"] = masked(
+        client.get(reverse("assessments:review", args=[attempt.pk]))
+    )
+    found["result"] = str(
+        client.get(reverse("assessments:result", args=[attempt.pk])).headers["Location"]
+    )
+    found["my learning"] = masked(client.get("/learn/"))
+    found["course"] = masked(client.get(built.page.get_url()))
+    return found
+
+
+@pytest.fixture
+def both(site, noon, monkeypatch):
+    """Return what can be fetched under either key, from equal ids."""
+    from django.db import transaction
+
+    results = []
+    for first in (True, False):
+        # Rolled back, and not deleted, so that the second site gets the same ids.
+        point = transaction.savepoint()
+        sequences = _sequences()
+        results.append(
+            pages_before_submission(first=first, noon=noon, monkeypatch=monkeypatch)
+        )
+        transaction.savepoint_rollback(point)
+        _restore(sequences)
+        from django.core.cache import cache
+
+        cache.clear()
+    return results
+
+
+def _sequences():
+    """Remember where PostgreSQL's counters stand; a rollback does not set them back."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences "
+            "WHERE schemaname = 'public'"
+        )
+        return cursor.fetchall()
+
+
+def _restore(sequences):
+    from django.db import connection
+
+    if not sequences:
+        return
+    with connection.cursor() as cursor:
+        for name, value in sequences:
+            cursor.execute("SELECT setval(%s, %s, %s)", [name, value or 1, bool(value)])
+
+
+def test_pages_are_the_same_whichever_option_is_right(both):
+    one, other = both
+
+    assert one.keys() == other.keys()
+    for name in one:
+        assert one[name] == other[name], name
+
+
+def test_the_pages_do_show_the_questions(both):
+    """A control: were the pages empty, the test above could not fail."""
+    one, _other = both
+
+    assert "Option 0" in one["question 1"]
+    assert "Option 3" in one["question 2"]
+    assert 'value="0" checked' in one["answered 1"] or "checked" in one["answered 1"]
+
+
+def test_no_feedback_is_on_any_page_before_submission(both):
+    for found in both:
+        for name, text in found.items():
+            assert "Feedback 0." not in text, name
+            assert "The explanation." not in text, name
+            assert "You chose" not in text, name
+
+
+def test_option_names_on_the_page_are_their_places(both):
+    """The author's own names would tell, where an author writes the key first."""
+    one, _other = both
+
+    inputs = re.findall(r'<input[^>]*type="radio"[^>]*>', one["question 1"])
+    values = [re.search(r'value="([^"]*)"', tag)[1] for tag in inputs]
+    assert values == ["0", "1", "2"]
+
+
+def test_keys_of_options_are_on_no_page(both, site):
+    for found in both:
+        for name, text in found.items():
+            assert "00000000-0000-0000-0000" not in text, name
+
+
+def test_a_version_knows_its_key(site):
+    """Another control: the key does exist, on the server."""
+    ItemFactory(content=single_choice(right=2))
+
+    assert ItemVersion.objects.get().plain_content.right_keys

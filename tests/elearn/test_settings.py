@@ -1,0 +1,93 @@
+"""The settings of production refuse what would be unsafe, all at once."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+GOOD = {
+    "DJANGO_SETTINGS_MODULE": "elearn.settings.production",
+    "ELEARN_SECRET_KEY": "x" * 60,
+    "ELEARN_BASE_URL": "https://learn.example.org",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+
+
+def start(**changes):
+    """Load the production settings in a process of its own; return how that went."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ELEARN_", "DATABASE", "TEST_"))
+    }
+    env = kept | GOOD | changes
+    env = {name: value for name, value in env.items() if value is not None}
+    code = (
+        "from django.conf import settings; print(settings.ALLOWED_HOSTS, "
+        "settings.SESSION_COOKIE_NAME, settings.ELEARN_DEMO_ALLOWED)"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_three_values_are_enough():
+    done = start()
+
+    assert done.stdout == "['learn.example.org'] __Host-sessionid False\n"
+
+
+def test_every_missing_value_is_told_at_once():
+    done = start(ELEARN_SECRET_KEY=None, ELEARN_BASE_URL=None, DATABASE_URL=None)
+
+    assert done.returncode
+    for name in ("ELEARN_SECRET_KEY", "ELEARN_BASE_URL", "DATABASE_URL"):
+        assert f"{name} is not set." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"ELEARN_SECRET_KEY": "short"}, "ELEARN_SECRET_KEY is shorter than 40"),
+        ({"ELEARN_BASE_URL": "http://x.org"}, "ELEARN_BASE_URL must begin with https"),
+        ({"ELEARN_ALLOWED_HOSTS": "*"}, "ELEARN_ALLOWED_HOSTS must name the hosts"),
+        ({"ELEARN_MINIMUM_GROUP": "3"}, "ELEARN_MINIMUM_GROUP must be 5 or more."),
+    ],
+    ids=["short key", "no https", "any host", "too small a group"],
+)
+def test_unsafe_values_are_refused(changes, sentence):
+    assert sentence in start(**changes).stderr
+
+
+def test_the_demonstration_refuses_production(settings):
+    from django.core.management import CommandError, call_command
+
+    settings.ELEARN_DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="in production"):
+        call_command("load_demo")
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"),
+    [
+        ("sqlite:////tmp/x.sqlite3", "django.db.backends.sqlite3"),
+        ("postgres://u:p@h/d", "django.db.backends.postgresql"),
+    ],
+    ids=["sqlite", "postgresql"],
+)
+def test_both_databases_get_the_options_we_rely_on(url, engine):
+    from elearn.databases import database_from_url
+
+    database = database_from_url(url)
+
+    assert database["ENGINE"] == engine
+    if "sqlite" in url:
+        assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
+    else:
+        assert "lock_timeout" in database["OPTIONS"]["options"]

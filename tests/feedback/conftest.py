@@ -1,0 +1,87 @@
+"""Runs with answers in them."""
+
+import dataclasses
+import datetime
+
+import pytest
+
+from courses.actions import complete_step
+from feedback import actions, writer
+from feedback.answering import versions_asked
+from feedback.models import ItemKind, SurveyRun
+from people.models import Profession
+from tests.factories.courses import build_course, enrolled
+from tests.factories.feedback import SurveyFactory, SurveyRunFactory
+from tests.factories.people import UserFactory
+
+
+@pytest.fixture
+def survey(site):
+    return SurveyFactory()
+
+
+@pytest.fixture
+def built(survey):
+    return build_course(lessons=1, survey=survey)
+
+
+@pytest.fixture
+def versions(survey):
+    """The statements of the survey, in their order."""
+    asked = versions_asked(survey.current_version)
+    return [version for version in asked if version.item.kind == ItemKind.LIKERT]
+
+
+@pytest.fixture
+def run(built, survey) -> SurveyRun:
+    """An open run of the survey with all dimensions, without answers."""
+    return SurveyRunFactory(
+        course=built.course,
+        survey_version=survey.current_version,
+        step=built.step(built.feedback),
+        dimensions=["organisation", "profession", "language"],
+    )
+
+
+@pytest.fixture
+def submissions(versions):
+    """Return a function that makes submissions that all give the same ratings."""
+
+    def make(count, ratings=(4, 4, 4), **groups):
+        values = {v.pk: r for v, r in zip(versions, ratings, strict=True)}
+        defaults = {"organisation": "A", "profession": "nurse", "language": "en"}
+        return [
+            writer.Submission(values=values, groups=defaults | groups)
+            for _number in range(count)
+        ]
+
+    return make
+
+
+@dataclasses.dataclass
+class Respondent:
+    """A learner at the survey of the course, ready to answer it."""
+
+    built: object
+    survey: object
+    versions: list
+
+    def answer(self, ratings=(4, 4, 4), *, at: datetime.datetime, user=None, **extra):
+        user = user or UserFactory(profession=Profession.NURSE)
+        enrolment = enrolled(user, self.built.course)
+        for page in self.built.lessons:
+            complete_step(enrolment=enrolment, step=self.built.step(page), at=at)
+        return actions.submit_response(
+            enrolment=enrolment,
+            step=self.built.step(self.built.feedback),
+            survey=self.survey,
+            values={v.pk: r for v, r in zip(self.versions, ratings, strict=True)},
+            comments=extra.get("comments", {}),
+            language=extra.get("language", "en"),
+            at=at,
+        )
+
+
+@pytest.fixture
+def respondent(built, survey, versions) -> Respondent:
+    return Respondent(built, survey, versions)

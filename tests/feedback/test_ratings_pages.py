@@ -1,0 +1,388 @@
+"""What a coordinator reads, who may read it, and that every form of it agrees."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from feedback import actions, writer
+from people.models import Role
+from tests.factories.feedback import SurveyRunFactory
+from tests.factories.people import (
+    PASSWORD,
+    MembershipFactory,
+    OrganisationFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture
+def organisation(db):
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def closed(built, survey, submissions, organisation, noon):
+    """A closed run of 23 answers: 12, 8 and 3 in three organisations."""
+    run = SurveyRunFactory(
+        course=built.course,
+        survey_version=survey.current_version,
+        organisation=organisation,
+        dimensions=["organisation", "profession", "language"],
+        eligible=30,
+        name="Autumn",
+    )
+    for name, count, ratings in (
+        ("North", 12, (5, 4, 3)),
+        ("South", 8, (4, 4, -97)),
+        ("West", 3, (1, 2, -98)),
+    ):
+        parts = submissions(count, ratings, organisation=name)
+        writer.store(run=run, submissions=parts)
+    return actions.close_run(run=run, at=noon)
+
+
+@pytest.fixture
+def coordinator(client, organisation):
+    user = MembershipFactory(organisation=organisation, role=Role.COORDINATOR).user
+    client.login(username=user.email, password=PASSWORD)
+    return user
+
+
+def page(client, run, **query):
+    return client.get(
+        f"/ratings/{run.course.slug}/", {"run": run.pk, **query}
+    ).content.decode()
+
+
+def figures(client, run):
+    return client.get(
+        f"/ratings/{run.course.slug}/figures.json", {"run": run.pk}
+    ).json()
+
+
+def table(client, run):
+    text = client.get(
+        f"/ratings/{run.course.slug}/table.csv", {"run": run.pk}
+    ).content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# Who may read -------------------------------------------------------------------------
+
+
+def test_a_learner_reads_no_ratings(client, closed):
+    client.login(username=UserFactory().email, password=PASSWORD)
+
+    assert client.get("/ratings/").status_code == 403
+    assert client.get(f"/ratings/{closed.course.slug}/").status_code == 403
+
+
+def test_a_coordinator_of_another_organisation_finds_nothing(client, closed):
+    other = MembershipFactory(coordinating=True).user
+    client.login(username=other.email, password=PASSWORD)
+
+    assert client.get(f"/ratings/{closed.course.slug}/").status_code == 404
+    assert (
+        client.get(f"/ratings/{closed.course.slug}/?run={closed.pk}").status_code == 404
+    )
+    assert "IPS in practice" not in client.get("/ratings/").content.decode()
+
+
+def test_a_coordinator_reads_the_runs_of_her_organisation(coordinator, client, closed):
+    assert "IPS in practice" in client.get("/ratings/").content.decode()
+    assert "23 of 30 answered (77%)." in page(client, closed)
+
+
+def test_losing_the_role_ends_reading_at_once(coordinator, client, closed):
+    assert client.get("/ratings/").status_code == 200
+    coordinator.memberships.update(role=Role.MEMBER)
+
+    assert client.get("/ratings/").status_code == 403
+
+
+@pytest.mark.parametrize("run", ["x", "0", "99999", "1 OR 1=1"])
+def test_a_run_that_is_not_there_is_not_found(coordinator, client, closed, run):
+    assert client.get(f"/ratings/{closed.course.slug}/?run={run}").status_code == 404
+
+
+# What is read -------------------------------------------------------------------------
+
+
+def test_the_page_says_k_of_n_mean_and_range(coordinator, client, closed):
+    html = re.sub(r"\s+", " ", page(client, closed))
+
+    # Clarity: 12 fives, 8 fours, 3 ones; 95 of 23.
+    assert "20 of 23 (87%, provisional)" in html
+    assert "4.13" in html
+
+
+def test_not_applicable_and_skipped_stand_beside_n(coordinator, client, closed):
+    item = figures(client, closed)["items"][2]
+
+    assert (item["n"], item["not_applicable"], item["skipped"]) == (12, 8, 3)
+
+
+def test_the_overall_mean_is_over_ratings(coordinator, client, closed):
+    overall = figures(client, closed)["overall"]
+
+    # 60+32+3, 48+32+6, 36 over 23 + 23 + 12 ratings.
+    assert overall["n_ratings"] == 58
+    assert overall["mean"] == pytest.approx((95 + 86 + 36) / 58)
+
+
+def test_small_groups_are_named_and_have_no_figures(coordinator, client, closed):
+    groups = {g["key"]: g for g in figures(client, closed)["groups"]["organisation"]}
+
+    assert groups["North"]["shown"] is True
+    for key in ("South", "West"):
+        assert groups[key] == {
+            "key": key,
+            "label": key,
+            "shown": False,
+            "reason": "protects_small_groups",
+            "responded": None,
+            "items": None,
+        }
+
+
+def test_page_csv_json_and_command_say_the_same(coordinator, client, closed, capsys):
+    data = figures(client, closed)
+    rows = table(client, closed)
+    html = page(client, closed)
+    call_command("ratings_report", closed.course.slug, run="Autumn")
+    printed = json.loads(capsys.readouterr().out)
+
+    assert printed == data
+    totals = [row for row in rows if row["group_by"] == ""]
+    for item, row in zip(data["items"], totals, strict=True):
+        assert row["item"] == item["key"]
+        assert int(row["n"]) == item["n"]
+        assert row["mean"] == item["mean_display"]
+        assert [int(row[f"count_{p}"]) for p in range(1, 6)] == item["counts"]
+        assert int(row["favourable"]) == item["favourable"]["k"]
+        assert item["mean_display"] in html
+
+
+def test_the_chart_for_exploring_is_made_of_the_same_counts(
+    coordinator, client, closed
+):
+    html = page(client, closed)
+    source = re.search(
+        r'<script id="ratings-figure" type="application/json">(.*?)</script>', html
+    )
+    figure = json.loads(source[1])
+    texts = [text for trace in figure["traces"] for text in trace["hovertext"]]
+
+    assert "Strongly agree: 12 of 23" in texts
+    assert "Strongly disagree: 3 of 23" in texts
+
+
+@pytest.mark.parametrize("dimension", ["organisation", "profession", "language", "x"])
+def test_groups_are_shown_one_dimension_at_a_time(
+    coordinator, client, closed, dimension
+):
+    assert (
+        client.get(
+            f"/ratings/{closed.course.slug}/", {"run": closed.pk, "by": dimension}
+        ).status_code
+        == 200
+    )
+
+
+def test_an_open_run_shows_its_response_rate_only(
+    coordinator, client, built, survey, submissions, organisation
+):
+    run = SurveyRunFactory(
+        course=built.course,
+        survey_version=survey.current_version,
+        organisation=organisation,
+        dimensions=[],
+    )
+    writer.store(run=run, submissions=submissions(9, (5, 5, 1)))
+    html = page(client, run)
+    data = figures(client, run)
+
+    assert "Results are shown after it has closed." in html
+    assert data["responded"] == 9
+    assert {item["shown"] for item in data["items"]} == {False}
+    assert data["overall"]["mean"] is None
+
+
+def test_fewer_than_five_are_not_counted_out_loud(
+    coordinator, client, built, survey, submissions, organisation, noon
+):
+    run = SurveyRunFactory(
+        course=built.course,
+        survey_version=survey.current_version,
+        organisation=organisation,
+        dimensions=[],
+        eligible=12,
+    )
+    writer.store(run=run, submissions=submissions(4, (5, 5, 1)))
+    run = actions.close_run(run=run, at=noon)
+
+    assert "Fewer than 5 of 12 answered." in page(client, run)
+    assert figures(client, run)["responded"] is None
+    assert figures(client, run)["response_rate"] is None
+
+
+def test_the_page_costs_the_same_for_ten_times_the_answers(
+    coordinator,
+    client,
+    built,
+    survey,
+    submissions,
+    organisation,
+    noon,
+    django_assert_max_num_queries,
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for number, size in enumerate((20, 200)):
+        run = SurveyRunFactory(
+            course=built.course,
+            survey_version=survey.current_version,
+            organisation=organisation,
+            dimensions=["profession"],
+            eligible=size,
+            name=f"Run {number}",
+        )
+        writer.store(run=run, submissions=submissions(size, (5, 4, 3)))
+        run = actions.close_run(run=run, at=noon)
+        page(client, run)
+        with CaptureQueriesContext(connection) as captured:
+            page(client, run)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1] <= 25
+
+
+def test_a_formula_in_a_comment_or_name_stays_text(
+    coordinator, client, built, survey, submissions, organisation, noon
+):
+    run = SurveyRunFactory(
+        course=built.course,
+        survey_version=survey.current_version,
+        organisation=organisation,
+        dimensions=["organisation"],
+        eligible=20,
+        name='=HYPERLINK("http://evil")',
+    )
+    writer.store(run=run, submissions=submissions(10, organisation="@SUM(A1)"))
+    run = actions.close_run(run=run, at=noon)
+
+    for row in table(client, run):
+        assert row["run"].startswith("'=")
+        for value in row.values():
+            assert not value.startswith(("=", "@", "+"))
+
+
+def test_comments_need_ten_answers_closing_and_a_reader(
+    coordinator, client, built, survey, versions, submissions, organisation, noon
+):
+    from feedback.answering import versions_asked
+    from feedback.models import Comment, CommentState
+
+    question = versions_asked(survey.current_version)[-1]
+    for size, shown in ((9, False), (10, True)):
+        run = SurveyRunFactory(
+            course=built.course,
+            survey_version=survey.current_version,
+            organisation=organisation,
+            dimensions=[],
+            eligible=20,
+            name=f"With {size}",
+        )
+        writer.store(run=run, submissions=submissions(size))
+        Comment.objects.create(run=run, item_version=question, text="More cases.")
+        run = actions.close_run(run=run, at=noon)
+        assert "More cases." not in page(client, run)
+        Comment.objects.filter(run=run).update(state=CommentState.RELEASED)
+        assert ("More cases." in page(client, run)) is shown
+
+
+# Giving feedback ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def learner(client, built, noon):
+    from courses.actions import complete_step
+    from tests.factories.courses import enrolled
+
+    user = UserFactory()
+    enrolment = enrolled(user, built.course)
+    complete_step(enrolment=enrolment, step=built.step(built.lessons[0]), at=noon)
+    client.login(username=user.email, password=PASSWORD)
+    return user
+
+
+def send(client, built, **answers):
+    return client.post(f"/learn/feedback/{built.step(built.feedback).pk}/", answers)
+
+
+def test_the_survey_begins_with_what_happens_to_the_answers(client, built, learner):
+    html = client.get(built.feedback.get_url()).content.decode()
+
+    assert html.index("Your answers are anonymous") < html.index("Statement clarity.")
+    assert "checked" not in html
+
+
+def test_sending_leads_back_to_a_thank_you(client, built, learner):
+    response = send(client, built, clarity="5", usefulness="na", improve="Shorter.")
+    html = client.get(response.url).content.decode()
+
+    assert "Thank you. Your feedback has been counted." in html
+    assert "Shorter." not in html
+
+
+def test_sending_twice_counts_once_and_says_the_same(client, built, learner):
+    from feedback.models import Response
+
+    first = send(client, built, clarity="5")
+    second = send(client, built, clarity="1")
+
+    assert first.url == second.url
+    assert Response.objects.count() == 1
+
+
+def test_a_blank_survey_may_be_sent(client, built, learner):
+    from feedback.models import Answer
+
+    send(client, built)
+
+    assert set(Answer.objects.values_list("value", flat=True)) == {-98}
+
+
+@pytest.mark.parametrize("value", ["6", "0", "x", "-97", "5.0"])
+def test_what_is_no_point_of_the_scale_is_told(client, built, learner, value):
+    from feedback.models import Response
+
+    response = send(client, built, clarity=value)
+
+    assert response.status_code == 422
+    assert "There is a problem" in response.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_a_locked_survey_takes_nothing(client, built, learner):
+    from courses.models import StepCompletion
+    from feedback.models import Response
+
+    StepCompletion.objects.all().delete()
+
+    assert send(client, built, clarity="5").url == built.page.get_url()
+    assert not Response.objects.exists()
+
+
+def test_the_survey_is_closed_to_those_who_do_not_take_the_course(built, site):
+    stranger = Client()
+    stranger.login(username=UserFactory().email, password=PASSWORD)
+
+    assert send(stranger, built, clarity="5").status_code == 404

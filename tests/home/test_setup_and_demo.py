@@ -1,0 +1,175 @@
+"""Setting a site up, importing a course, and the demonstration."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from wagtail.models import Site, WorkflowPage
+
+from assessments.models import Item, ItemVersion
+from courses.models import CatalogPage, Course, Enrolment
+from feedback.models import SurveyRun, SurveyVersion
+from feedback.reconciliation import differences
+from feedback.reporting import run_report
+from home.course_import import import_package
+from home.demo import COURSE, PEOPLE, STARTER
+from home.models import HomePage, StandardPage
+from home.packages.reader import read_package
+from home.setup import REVIEWERS, TRAINERS, set_up_site
+from people.models import User
+from tests.factories.site import catalogue
+
+
+@pytest.fixture
+def demo(site, noon):
+    """The demonstration as it is after its first start."""
+    from home import demo
+
+    demo.load(at=noon)
+
+
+def test_setting_up_twice_changes_nothing(site):
+    set_up_site()
+    before = (
+        HomePage.objects.count(),
+        CatalogPage.objects.count(),
+        StandardPage.objects.count(),
+        Group.objects.count(),
+        WorkflowPage.objects.count(),
+    )
+    set_up_site()
+
+    assert before == (
+        HomePage.objects.count(),
+        CatalogPage.objects.count(),
+        StandardPage.objects.count(),
+        Group.objects.count(),
+        WorkflowPage.objects.count(),
+    )
+
+
+def test_setting_up_keeps_what_people_changed(site):
+    set_up_site()
+    page = StandardPage.objects.first()
+    page.title = "Our own words"
+    page.save_revision().publish()
+    StandardPage.objects.last().delete()
+    set_up_site()
+
+    assert list(StandardPage.objects.values_list("title", flat=True)) == [
+        "Our own words"
+    ]
+
+
+def test_trainers_may_write_and_reviewers_may_not_publish(site):
+    home = Site.objects.get().root_page
+    set_up_site()
+    trainer, reviewer = User(email="t@x.org"), User(email="r@x.org")
+    for user, name in ((trainer, TRAINERS), (reviewer, REVIEWERS)):
+        user.save()
+        user.groups.add(Group.objects.get(name=name))
+
+    assert home.permissions_for_user(trainer).can_publish()
+    assert home.permissions_for_user(reviewer).can_edit()
+    assert not home.permissions_for_user(reviewer).can_publish()
+    assert trainer.has_perm("assessments.add_item")
+    assert not reviewer.has_perm("assessments.add_item")
+    assert not trainer.has_perm("people.change_user")
+
+
+def test_importing_a_course_twice_updates_it(site):
+    package = read_package(STARTER / COURSE)
+    first = import_package(package=package, catalogue=catalogue())
+    counts = (Item.objects.count(), ItemVersion.objects.count())
+    steps = list(Course.objects.get().steps.values_list("pk", "key", "is_live"))
+    second = import_package(package=package, catalogue=catalogue())
+
+    assert second.course_page.pk == first.course_page.pk
+    assert second.created == 0
+    # Nothing has changed, so nothing has a new version.
+    assert counts == (Item.objects.count(), ItemVersion.objects.count())
+    assert SurveyVersion.objects.count() == 2
+    assert steps == list(Course.objects.get().steps.values_list("pk", "key", "is_live"))
+
+
+def test_every_question_of_the_starter_course_names_a_lesson(site):
+    import_package(package=read_package(STARTER / COURSE), catalogue=catalogue())
+    from assessments.models import AssessmentEntry
+
+    assert AssessmentEntry.objects.filter(revisit=None).count() == 0
+    assert AssessmentEntry.objects.count() == 18
+
+
+def test_a_bad_package_writes_nothing(site, tmp_path):
+    (tmp_path / "course.yaml").write_text("format: 1\n")
+
+    with pytest.raises(CommandError, match="problems in the package"):
+        call_command("import_course", tmp_path)
+    assert not Course.objects.exists()
+
+
+def test_a_dry_run_writes_nothing(site, capsys):
+    call_command("import_course", STARTER / COURSE, dry_run=True)
+
+    assert "The package is good: 3 modules, 16 steps." in capsys.readouterr().out
+    assert not Course.objects.exists()
+
+
+def test_the_demonstration_shows_the_published_figures(demo):
+    runs = {run.name: run_report(run) for run in SurveyRun.objects.all()}
+    autumn = runs["Autumn pilot 2026"]
+    spring = runs["Working with IPS, spring 2026"]
+    items = {item.key: item.summary for item in spring.items}
+
+    assert (autumn.responded, autumn.eligible) == (7, 8)
+    assert f"{float(autumn.overall_mean):.2f}" == "4.35"
+    assert (items["comm_active"].favourable_count, items["comm_active"].n) == (47, 58)
+    assert (items["comm_adequate"].favourable_count, items["comm_adequate"].n) == (
+        44,
+        58,
+    )
+    assert autumn.run.is_illustrative
+    assert spring.run.is_illustrative
+
+
+def test_the_demonstration_obeys_the_rules(demo):
+    for run in SurveyRun.objects.all():
+        assert differences(run) == []
+    for enrolment in Enrolment.objects.exclude(completed_at=None):
+        required = enrolment.course.steps.required().count()
+        done = enrolment.completions.filter(step__is_required=True).count()
+        assert done == required
+
+
+def test_everybody_of_the_demonstration_can_sign_in(demo, client):
+    from home.demo import PASSWORD
+
+    for name, *_rest in PEOPLE:
+        assert client.login(username=f"{name}@example.org", password=PASSWORD)
+
+
+def test_a_second_start_loses_nothing(demo, noon):
+    from home import demo as demonstration
+
+    page = Course.objects.get()
+    learner = User.objects.get(email="learner@example.org")
+    learner.first_name = "Changed"
+    learner.save()
+    before = (User.objects.count(), SurveyRun.objects.count(), page.outline_version)
+    demonstration.load(at=noon)
+
+    learner.refresh_from_db()
+    page.refresh_from_db()
+    assert learner.first_name == "Changed"
+    assert before == (
+        User.objects.count(),
+        SurveyRun.objects.count(),
+        page.outline_version,
+    )
+
+
+def test_my_learning_of_the_demo_learner_has_one_way_on(demo, client):
+    client.force_login(User.objects.get(email="learner@example.org"))
+    html = client.get("/learn/").content.decode()
+
+    assert "2 of 15 required steps completed" in html
+    assert html.count("button--on-cover") == 1

@@ -1,0 +1,379 @@
+"""The starter course keeps its promises: sourced, plain, respectful, and it adds up."""
+
+import csv
+import re
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+
+from home.packages import (
+    Callout,
+    Case,
+    ChoiceItem,
+    CoursePackage,
+    Figure,
+    Item,
+    KeyPoints,
+    Lesson,
+    OpenQuestion,
+    References,
+    Table,
+    Text,
+    TrueFalseItem,
+    read_package,
+)
+
+STARTER = Path(__file__).resolve().parents[2] / "home" / "starter"
+RATINGS = STARTER / "ratings"
+COURSE = read_package(STARTER / "ips-in-practice")
+SOURCES = yaml.safe_load((STARTER / "sources.yaml").read_text(encoding="utf-8"))
+
+# Words that hurt or blame, and promises that nobody can keep.
+UNWANTED = re.compile(
+    r"\b(schizophrenics?|psychotics?|the mentally ill|bipolars|manic-depressives?|"
+    r"suffer(s|ed|ing|er|ers)?|victims?|afflicted|crazy|insane|lunatic|"
+    r"addicts?|junkies?|alcoholics?|the disabled|handicapped|low[- ]functioning|"
+    r"(non-?)?complian(t|ce)|treatment[- ]resistant|hard to engage|unmotivated|"
+    r"commit(s|ted)? suicide|failed attempt|successful suicide|wheelchair-bound|"
+    r"miracle|revolutionary|game[- ]changer|proven to|guarantee[sd]?|"
+    r"three times|successfully|simply|just|obviously)\b",
+    re.IGNORECASE,
+)
+
+lessons = pytest.mark.parametrize(
+    "lesson", COURSE.lessons, ids=[lesson.address for lesson in COURSE.lessons]
+)
+ITEMS = [item for quiz in COURSE.quizzes for item in quiz.assessment.items]
+items = pytest.mark.parametrize("item", ITEMS, ids=[item.key for item in ITEMS])
+
+
+class Paragraphs(HTMLParser):
+    """The texts of paragraphs, headings and list items, each on its own."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.texts = [""]
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        if tag in {"p", "li", "h2", "h3"}:
+            self.texts.append("")
+
+    def handle_data(self, data):
+        self.texts[-1] += data
+
+
+def prose(lesson: Lesson) -> list[str]:
+    """What a learner reads in the lesson, without the list of sources."""
+    found = [lesson.introduction["en"]]
+    for block in lesson.body["en"]:
+        match block:
+            case Text(html=markup):
+                found += Paragraphs(markup).texts
+            case Callout(title=title, html=markup):
+                found += [title, *Paragraphs(markup).texts]
+            case Case(title=title, html=markup, questions=questions):
+                found += [title, *Paragraphs(markup).texts, *questions]
+            case KeyPoints(points=points):
+                found += points
+            case Table(caption=caption, header=header, rows=rows):
+                found += [caption, *header, *(cell for row in rows for cell in row)]
+            case Figure(caption=caption):
+                found.append(caption)
+    return [text.strip() for text in found if text.strip()]
+
+
+def feedback_of(item: Item) -> dict[str, str]:
+    """What an item says to each choice, by the choice."""
+    if isinstance(item, ChoiceItem):
+        return {option.key: option.feedback.get("en", "") for option in item.options}
+    assert isinstance(item, TrueFalseItem)
+    return {
+        "true": item.feedback_true.get("en", ""),
+        "false": item.feedback_false.get("en", ""),
+    }
+
+
+def words(texts: list[str]) -> int:
+    return sum(len(re.findall(r"[\w’'-]+", text)) for text in texts)
+
+
+def sentences(texts: list[str]) -> list[str]:
+    whole = [text for text in texts if text.endswith((".", "?", "!", ".”", "?”", ":"))]
+    return [part for text in whole for part in re.split(r"(?<=[.?!:])[”*]* +", text)]
+
+
+# The shape of the course
+
+
+def test_the_course_has_three_modules_and_ends_with_the_survey():
+    assert [module.slug for module in COURSE.modules] == [
+        "why-work",
+        "eight-principles",
+        "roles-and-integration",
+    ]
+    last = COURSE.steps[-1]
+    assert (last.survey, last.is_required) == ("closing", False)
+    assert last.unlock == "after_required"
+
+
+@pytest.mark.parametrize("module", COURSE.modules, ids=lambda module: module.slug)
+def test_a_module_is_short_and_has_a_case_and_a_check(module):
+    *read, check = module.steps
+
+    assert 10 <= sum(step.minutes for step in module.steps) <= 20
+    assert 3 <= len(read) <= 4
+    assert len(module.objectives) >= 3
+    assert any(isinstance(block, Case) for step in read for block in step.body["en"])
+    assert 4 <= len(check.assessment.items) <= 6
+    assert (check.assessment.pass_mark, check.unlock) == (
+        Decimal("0.8"),
+        "after_required",
+    )
+    assert check.assessment.attempts_allowed is None
+
+
+# The lessons
+
+
+@lessons
+def test_a_lesson_has_a_bearable_length(lesson):
+    assert 300 <= words(prose(lesson)) <= 750
+
+
+@lessons
+def test_a_lesson_is_in_plain_language(lesson):
+    said = sentences(prose(lesson))
+
+    assert len(said) >= 15
+    assert words(said) / len(said) <= 20
+    assert max(words([sentence]) for sentence in said) <= 40
+
+
+@lessons
+def test_a_lesson_ends_with_key_points_and_dated_sources(lesson):
+    *_, points, references = lesson.body["en"]
+
+    assert isinstance(points, KeyPoints)
+    assert isinstance(references, References)
+    assert len({source.tag for source in references.sources}) == len(references.sources)
+    for source in references.sources:
+        assert source.tag in SOURCES
+        assert source.supports
+        assert 2027 <= source.review_by.year <= 2030
+
+
+@lessons
+def test_a_lesson_cites_a_source_as_the_table_does(lesson):
+    for source in lesson.body["en"][-1].sources:
+        row = SOURCES[source.tag]
+        assert source.title in row["citation"]
+        assert source.url == row.get("url", "")
+
+
+def all_texts(course: CoursePackage) -> dict[str, list[str]]:
+    texts = {lesson.address: prose(lesson) for lesson in course.lessons}
+    texts["course"] = [
+        course.title["en"],
+        course.summary["en"],
+        course.aim["en"],
+        *(objective["en"] for objective in course.objectives),
+    ]
+    for module in course.modules:
+        texts[module.slug] = [module.summary["en"]]
+        texts[module.slug] += [objective["en"] for objective in module.objectives]
+    for item in ITEMS:
+        texts[item.key] = [item.stem["en"], item.explanation["en"]]
+        texts[item.key] += feedback_of(item).values()
+    return texts
+
+
+@pytest.mark.parametrize(
+    "texts", all_texts(COURSE).values(), ids=all_texts(COURSE).keys()
+)
+def test_nothing_hurts_blames_or_promises_too_much(texts):
+    assert not [text for text in texts if UNWANTED.search(text)]
+
+
+# The knowledge checks
+
+
+@items
+def test_an_item_teaches_whatever_is_chosen(item):
+    feedback = feedback_of(item)
+
+    assert all(len(text) >= 20 for text in feedback.values()), feedback
+    assert len(set(feedback.values())) == len(feedback)
+    assert len(item.explanation["en"]) >= 40
+    assert item.revisit in {lesson.address for lesson in COURSE.lessons}
+
+
+@items
+def test_a_scored_key_rests_on_verified_sources(item):
+    assert item.sources
+    for tag in item.sources:
+        assert SOURCES[tag]["status"] == "verified"
+
+
+@items
+def test_an_item_cites_what_the_lesson_to_revisit_cites(item):
+    """Who rereads the lesson must find the source there."""
+    (lesson,) = (lesson for lesson in COURSE.lessons if lesson.address == item.revisit)
+    cited = {source.tag for source in lesson.body["en"][-1].sources}
+
+    assert cited & set(item.sources)
+
+
+def test_the_right_option_is_not_given_away_by_its_place_or_length():
+    single = [item for item in ITEMS if item.type == "single_choice"]
+    longest = 0
+    for item in single:
+        sizes = {option.key: len(option.text["en"]) for option in item.options}
+        (right,) = (option.key for option in item.options if option.is_key)
+        longest += sizes[right] == max(sizes.values())
+
+    assert all(item.shuffle for item in single)
+    assert longest <= len(single) / 3
+
+
+# The table of sources
+
+
+def test_every_source_says_what_was_read_and_is_used():
+    cited = {
+        source.tag
+        for lesson in COURSE.lessons
+        for source in lesson.body["en"][-1].sources
+    }
+
+    assert set(SOURCES) == cited
+    for row in SOURCES.values():
+        assert row["status"] in {"verified", "secondary", "opinion"}
+        assert row["read"] in {"abstract", "article", "page"}
+        assert row["citation"].endswith(".")
+
+
+# The surveys and their demonstration answers
+
+
+def statements(key: str) -> list[str]:
+    survey = COURSE.surveys[key]
+    return [item.key for item in survey.items if not isinstance(item, OpenQuestion)]
+
+
+@pytest.mark.parametrize("key", ["closing", "ips-integration"])
+def test_a_survey_is_in_three_languages(key):
+    survey = COURSE.surveys[key]
+    scale = COURSE.scales[survey.scale]
+
+    assert (len(scale.points), scale.favourable_from) == (5, 4)
+    for wording in [*(item.wording for item in survey.items), *scale.points]:
+        assert set(wording) == {"en", "fi", "sv"}
+    assert sum(isinstance(item, OpenQuestion) for item in survey.items) == 1
+
+
+def test_the_closing_survey_covers_what_evaluations_ask():
+    assert {
+        "clarity",
+        "usefulness",
+        "quality",
+        "relevance",
+        "confidence",
+        "apply",
+        "cases",
+        "pace",
+        "recommend",
+    } == set(statements("closing"))
+
+
+def answers(name: str) -> list[dict[str, str]]:
+    with open(RATINGS / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def ratings(rows: list[dict[str, str]], key: str) -> list[int]:
+    return [int(row[key]) for row in rows if row[key] not in {"", "NA"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "survey"),
+    [
+        ("closing-2026-autumn.csv", "closing"),
+        ("ips-integration-2026.csv", "ips-integration"),
+    ],
+)
+def test_an_answer_file_has_the_columns_of_its_survey(name, survey):
+    rows = answers(name)
+    keys = statements(survey)
+
+    assert [column for column in rows[0] if column in keys] == keys
+    assert set(rows[0]) <= {*keys, "organisation", "profession", "language", "comment"}
+    for row in rows:
+        assert all(row[key] in {"1", "2", "3", "4", "5", "NA", ""} for key in keys)
+        assert row.get("language", "en") in {"en", "fi", "sv"}
+
+
+def test_the_closing_answers_print_4_35():
+    rows = answers("closing-2026-autumn.csv")
+    every = [ratings(rows, key) for key in statements("closing")]
+    total, number = sum(map(sum, every)), sum(map(len, every))
+
+    assert len(rows) == 7
+    assert all(len(each) >= 5 for each in every)
+    assert number < 63
+    mean = Decimal(total) / Decimal(number)
+    assert mean.quantize(Decimal("0.01"), ROUND_HALF_UP) == Decimal("4.35")
+    assert sum("NA" in row.values() for row in rows) in {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("key", "counts", "favourable"),
+    [("comm_active", [1, 2, 8, 20, 27], 47), ("comm_adequate", [2, 4, 8, 25, 19], 44)],
+)
+def test_the_integration_answers_have_the_published_shares(key, counts, favourable):
+    rows = answers("ips-integration-2026.csv")
+    given = ratings(rows, key)
+    found = Counter(given)
+
+    assert len(rows) == len(given) == 58
+    assert [found[value] for value in range(1, 6)] == counts
+    assert sum(value >= 4 for value in given) == favourable
+
+
+def test_the_integration_answers_let_suppression_show():
+    rows = answers("ips-integration-2026.csv")
+    organisations = Counter(row["organisation"] for row in rows)
+
+    assert len(organisations) == 5
+    assert sum(number < 5 for number in organisations.values()) == 1
+    assert {row["profession"] for row in rows} <= {
+        "nurse",
+        "physician",
+        "psychologist",
+        "social_worker",
+        "employment_specialist",
+        "therapist",
+        "peer_worker",
+        "coach",
+        "manager",
+        "student",
+        "other",
+    }
+    comments = [row["comment"] for row in rows if row["comment"]]
+    assert 12 <= len(comments) <= 16
+    assert len(set(comments)) == len(comments)
+    others = set(statements("ips-integration")) - {"comm_active", "comm_adequate"}
+    assert any(row[key] == "NA" for row in rows for key in others)
+    assert any(row[key] == "" for row in rows for key in others)
+
+
+def test_the_made_up_answers_say_that_they_are():
+    text = (RATINGS / "README.md").read_text(encoding="utf-8")
+
+    assert "made up" in text
+    assert "10.1192/j.eurpsy.2023.694" in text
+    assert "10.1192/j.eurpsy.2023.695" in text
