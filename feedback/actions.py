@@ -15,7 +15,7 @@ from courses.actions import complete_step
 from courses.models import Course, Enrolment, Step
 from courses.translated import without_empty
 from people.models import Organisation, User
-from psychometrics.disclosure import may_release
+from psychometrics.disclosure import release_step
 
 from . import writer
 from .eligibility import count_eligible
@@ -278,6 +278,7 @@ def close_run(
             run.hidden_groups[dimension] = hidden
             writer.fold_groups(run=run, dimension=dimension, keys=hidden)
     writer.shuffle_responses(run=run)
+    writer.shuffle_counts(run=run)
     run.closed_on = max(closed_on or timezone.localdate(at), run.opened_on)
     run.save(update_fields=["closed_on", "eligible", "hidden_groups"])
     everybody = RunGroup.objects.filter(run=run, dimension=EVERYBODY).first()
@@ -292,32 +293,36 @@ def close_due_runs(*, at: datetime.datetime) -> list[SurveyRun]:
 
 
 def _release_if_due(*, run: SurveyRun, responded: int, at: datetime.datetime) -> None:
-    """Write down the counts for reports to read, if that betrays nobody."""
+    """Take the next step of releasing the counts, if there is one to take.
+
+    While the run is open its releases lag: what is shown was counted before the latest
+    threshold of answers came. That leaves room for a final release of everybody.
+    """
+    today = timezone.localdate(at)
     last = run.snapshots.order_by("-number").first()
-    if last is not None and last.responded == responded:
-        # Nothing came since; what was released stands.
-        return
-    if may_release(
+    published = run.snapshots.latest_released()
+    prepared = last if last is not None and last.released_on is None else None
+    step = release_step(
         threshold=run.threshold,
         n=responded,
-        last_released=last.responded if last else None,
+        published=published.responded if published else None,
+        prepared=prepared.responded if prepared else None,
         window_open=run.is_open,
-    ):
+    )
+    if prepared is not None and step.publishes_prepared:
+        prepared.released_on = today
+        prepared.save(update_fields=["released_on"])
+    if prepared is not None and not run.is_open:
+        # It was counted on the way and is never shown.
+        prepared.delete()
+        last = published
+    if step.counts_now:
         RunSnapshot.objects.create(
             run=run,
             number=(last.number if last else 0) + 1,
             responded=responded,
             payload=payload_of(run, last.payload if last else None),
-            released_on=timezone.localdate(at),
-        )
-    elif last is not None and not run.is_open:
-        RunSnapshot.objects.create(
-            run=run,
-            number=last.number + 1,
-            responded=last.responded,
-            late=responded - last.responded,
-            payload=last.payload,
-            released_on=timezone.localdate(at),
+            released_on=None if run.is_open else today,
         )
 
 

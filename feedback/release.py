@@ -68,7 +68,7 @@ def hidden_groups(run: SurveyRun, dimension: str) -> list[str]:
 def payload_of(run: SurveyRun, last: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return what may be shown of the run's counts as they are now.
 
-    `last` is what was shown before, if anything was. A statement that gained fewer
+    `last` is the release before this one, if there is one. A statement that gained fewer
     ratings than the threshold since then stays as it was shown: the difference of two
     releases must not be the rating of one person either.
     """
@@ -92,7 +92,10 @@ def payload_of(run: SurveyRun, last: Mapping[str, Any] | None = None) -> dict[st
         "overall_ci95": last["overall_ci95"]
         if last and kept
         else _overall_ci95(run, versions, shown),
-        "groups": {
+        # Two breakdowns of a growing run could be compared.
+        "groups": {}
+        if run.is_open
+        else {
             dimension: _groups(
                 run,
                 dimension,

@@ -75,7 +75,6 @@ class RunReport:
     responded: int | None
     # How many answers the figures rest on, when that is fewer than have answered.
     released: int | None
-    late: int
     released_on: datetime.date | None
     items: tuple[ItemReport, ...]
     overall_mean: Fraction | None
@@ -104,7 +103,7 @@ def status_of(run: SurveyRun, is_released: bool) -> str:
 
 def run_report(run: SurveyRun) -> RunReport:
     """Return the report of one run, made from its latest release."""
-    snapshot = run.snapshots.order_by("-number").first()
+    snapshot = run.snapshots.latest_released()
     versions = rated_versions(run)
     everybody = RunGroup.objects.filter(run=run, dimension="").first()
     responded = everybody.responded if everybody else 0
@@ -126,13 +125,12 @@ def run_report(run: SurveyRun) -> RunReport:
         eligible=eligible,
         responded=responded if responded >= run.threshold else None,
         released=snapshot.responded if snapshot else None,
-        late=snapshot.late if snapshot else 0,
         released_on=snapshot.released_on if snapshot else None,
         items=items,
         overall_mean=overall_mean((s.total, s.n) for s in ratings),
         overall_n=sum(summary.n for summary in ratings),
         overall_ci95=tuple(interval) if interval else None,
-        groups={} if run.is_open else _groups(snapshot, versions),
+        groups=_groups(snapshot, versions),
     )
 
 
@@ -215,7 +213,7 @@ def released_comments(run: SurveyRun, threshold: int) -> list[tuple[str, list[st
     Only after closing, from `threshold` respondents on, and each one released by a
     person who has read it.
     """
-    snapshot = run.snapshots.order_by("-number").first()
+    snapshot = run.snapshots.latest_released()
     if run.is_open or snapshot is None or snapshot.responded < threshold:
         return []
     # The keys are random, so this order is, and it is the same at every visit.

@@ -134,7 +134,7 @@ def _runs(request, slug):
     )
     wanted = request.GET.get("run", "")
     if not wanted:
-        released = [run for run in runs if run.snapshots.exists()]
+        released = [run for run in runs if run.snapshots.released().exists()]
         return course, runs, (released or runs or [None])[0]
     for run in runs:
         if str(run.pk) == wanted:

@@ -122,12 +122,6 @@ def state(report: RunReport) -> str:
             "The survey is open. The figures rest on the first %(released)s answers "
             "and are renewed in steps, so that no single answer can be seen."
         ) % {"released": report.released}
-    if report.late:
-        return ngettext(
-            "%(late)s answer came too late to be shown without betraying it.",
-            "%(late)s answers came too late to be shown without betraying them.",
-            report.late,
-        ) % {"late": report.late}
     return ""
 
 

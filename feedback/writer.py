@@ -12,10 +12,12 @@ dimension add up to the whole; `feedback.reconciliation` does.
 
 import dataclasses
 import random
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from .groups import EVERYBODY, OTHERS
 from .models import Answer, Comment, RatingCell, Response, RunGroup, SurveyRun
@@ -82,13 +84,14 @@ def store(*, run: SurveyRun, submissions: Sequence[Submission]) -> int:
 
 def _add_people(
     run: SurveyRun, people: Mapping[tuple[str, str], int]
-) -> dict[tuple[str, str], int]:
+) -> dict[tuple[str, str], uuid.UUID]:
     """Add to the number of respondents of each group; return the groups' ids."""
     rows = [
         (run.pk, dimension, key, n) for (dimension, key), n in sorted(people.items())
     ]
     _upsert(
-        "INSERT INTO feedback_rungroup (run_id, dimension, key, responded) "
+        RunGroup,
+        "INSERT INTO feedback_rungroup (id, run_id, dimension, key, responded) "
         "VALUES {rows} ON CONFLICT (run_id, dimension, key) "
         "DO UPDATE SET responded = feedback_rungroup.responded + EXCLUDED.responded",
         rows,
@@ -99,22 +102,34 @@ def _add_people(
     }
 
 
-def _add_ratings(ratings: Mapping[tuple[int, int, int], int]) -> None:
+def _add_ratings(ratings: Mapping[tuple[uuid.UUID, int, int], int]) -> None:
     """Add to the count of each (group, item version, value)."""
+    group_id = RatingCell._meta.get_field("group")
     _upsert(
-        "INSERT INTO feedback_ratingcell (group_id, item_version_id, value, n) "
+        RatingCell,
+        "INSERT INTO feedback_ratingcell (id, group_id, item_version_id, value, n) "
         "VALUES {rows} ON CONFLICT (group_id, item_version_id, value) "
         "DO UPDATE SET n = feedback_ratingcell.n + EXCLUDED.n",
-        [(*key, n) for key, n in sorted(ratings.items())],
+        [
+            (group_id.get_db_prep_value(group, connection), *rest, n)
+            for (group, *rest), n in sorted(ratings.items())
+        ],
     )
 
 
-def _upsert(statement: str, rows: Sequence[tuple]) -> None:
-    """Run an upsert that adds, which bulk_create cannot: it only overwrites."""
+def _upsert(model: type[Model], statement: str, rows: Sequence[tuple]) -> None:
+    """Run an upsert that adds, which bulk_create cannot: it only overwrites.
+
+    Each row gets a random key, which is dropped where the row is there already.
+    """
+    key = model._meta.pk
     with connection.cursor() as cursor:
         for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            placeholders = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
+            batch = [
+                (key.get_db_prep_value(uuid.uuid4(), connection), *row)
+                for row in rows[start : start + BATCH]
+            ]
+            placeholders = ", ".join(["(%s, %s, %s, %s, %s)"] * len(batch))
             cursor.execute(
                 statement.format(rows=placeholders),
                 [value for row in batch for value in row],
@@ -184,3 +199,27 @@ def shuffle_responses(*, run: SurveyRun) -> None:
         ],
         batch_size=BATCH,
     )
+
+
+@transaction.atomic
+def shuffle_counts(*, run: SurveyRun) -> None:
+    """Store all counts anew, with fresh keys and in random order.
+
+    Rows of counts lie in the order in which somebody first gave a value: those of the
+    first respondent first. Afterwards nothing tells them from the others.
+    """
+    groups = list(RunGroup.objects.filter(run=run))
+    cells = list(RatingCell.objects.filter(group__run=run))
+    RatingCell.objects.filter(group__run=run).delete()
+    RunGroup.objects.filter(run=run).delete()
+
+    generator = random.SystemRandom()
+    generator.shuffle(groups)
+    generator.shuffle(cells)
+    keys = {group.pk: uuid.uuid4() for group in groups}
+    for group in groups:
+        group.pk = keys[group.pk]
+    for cell in cells:
+        cell.pk, cell.group_id = uuid.uuid4(), keys[cell.group_id]
+    RunGroup.objects.bulk_create(groups, batch_size=BATCH)
+    RatingCell.objects.bulk_create(cells, batch_size=BATCH)

@@ -152,6 +152,42 @@ def may_release(
 
 
 @dataclass(frozen=True)
+class ReleaseStep:
+    """What one more answer, or the closing of the window, leads to."""
+
+    # Show what was prepared before.
+    publishes_prepared: bool
+    # Count the answers as they are now: to show them at once when the window is closed,
+    # otherwise to show them at the next step.
+    counts_now: bool
+
+
+def release_step(
+    *,
+    threshold: int,
+    n: int,
+    published: int | None,
+    prepared: int | None,
+    window_open: bool,
+) -> ReleaseStep:
+    """Tell what to do with `n` answers, when releases lag one step behind.
+
+    `published` answers are behind what is shown, `prepared` behind what is shown next;
+    None while there is none. Every release then differs from the one before it by the
+    threshold or more, the last one included, and the last one holds everybody.
+    Method: docs/methods/disclosure.md, "Releases that lag".
+    """
+    _check_threshold(threshold)
+    if window_open:
+        is_due = n >= threshold and n - (prepared or 0) >= threshold
+        return ReleaseStep(is_due and prepared is not None, is_due)
+    return ReleaseStep(
+        publishes_prepared=False,
+        counts_now=n >= threshold and n - (published or 0) >= threshold,
+    )
+
+
+@dataclass(frozen=True)
 class LedgerEntry:
     """What one look at the number of answers led to."""
 

@@ -30,7 +30,6 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
         "released": {
             "responded": report.released,
             "on": report.released_on.isoformat() if report.released_on else None,
-            "late_not_included": report.late,
         },
         "overall": {
             "mean": _number(report.overall_mean),

@@ -263,6 +263,7 @@ class RunGroup(models.Model):
     here: nothing says which groups a response belonged to.
     """
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     run = models.ForeignKey(SurveyRun, on_delete=models.PROTECT, related_name="groups")
     dimension = models.CharField(max_length=20, blank=True)
     key = models.CharField(max_length=120, blank=True)
@@ -286,6 +287,7 @@ class RunGroup(models.Model):
 class RatingCell(models.Model):
     """How many respondents of one group gave one value to one item."""
 
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(RunGroup, on_delete=models.PROTECT, related_name="cells")
     item_version = models.ForeignKey(
         "feedback.SurveyItemVersion", on_delete=models.PROTECT, related_name="cells"
@@ -318,11 +320,22 @@ class RatingCell(models.Model):
         return f"{self.group} · {self.item_version}: {self.value} × {self.n}"
 
 
+class RunSnapshotQuerySet(models.QuerySet):
+    def released(self):
+        """Keep what is or was shown."""
+        return self.exclude(released_on=None)
+
+    def latest_released(self):
+        """Return what is shown now, None while nothing is."""
+        return self.released().order_by("-number").first()
+
+
 class RunSnapshot(models.Model):
     """What may be shown of a run from one release on. Never changed.
 
     The payload has passed disclosure control: what must stay hidden is not in it.
-    Reports read the latest one and nothing else. `feedback.release` says its form.
+    Reports read the latest released one and nothing else. `feedback.release` says its
+    form.
     """
 
     run = models.ForeignKey(
@@ -330,10 +343,11 @@ class RunSnapshot(models.Model):
     )
     number = models.PositiveIntegerField()
     responded = models.PositiveIntegerField()
-    # Answers that came after the release before the run closed; they are never shown.
-    late = models.PositiveIntegerField(default=0)
     payload = models.JSONField()
-    released_on = models.DateField()
+    # None: prepared, and shown when the threshold of answers came after it.
+    released_on = models.DateField(null=True)
+
+    objects = RunSnapshotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("released result")

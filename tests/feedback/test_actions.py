@@ -177,31 +177,37 @@ def test_a_closed_run_takes_no_answers(respondent, noon):
 # Releasing and closing ----------------------------------------------------------------
 
 
-def test_an_open_quarter_is_released_in_steps_of_five(respondent, noon):
+def test_an_open_quarter_is_released_in_steps_of_five_one_step_behind(respondent, noon):
     released = []
-    for _number in range(11):
+    for _number in range(16):
         run = respondent.answer(at=noon)
-        latest = run.snapshots.order_by("-number").first()
+        latest = run.snapshots.latest_released()
         released.append(latest.responded if latest else None)
 
-    assert released == [None] * 4 + [5] * 5 + [10] * 2
+    assert released == [None] * 9 + [5] * 5 + [10] * 2
 
 
-def test_late_answers_stay_out_and_are_told(respondent, noon):
-    for _number in range(8):
+@pytest.mark.parametrize("responded", range(5, 16))
+def test_the_final_release_holds_everybody(respondent, noon, responded):
+    for _number in range(responded):
         run = respondent.answer(at=noon)
     actions.close_run(run=run, at=noon)
 
-    last = RunSnapshot.objects.order_by("-number").first()
-    assert (last.responded, last.late) == (5, 3)
+    sizes = list(
+        RunSnapshot.objects.order_by("number").values_list("responded", flat=True)
+    )
+    assert sizes[-1] == responded
+    assert all(
+        later - earlier >= 5 for earlier, later in zip(sizes, sizes[1:], strict=False)
+    )
+    assert not RunSnapshot.objects.filter(released_on=None).exists()
 
 
 def test_closing_without_interim_results_releases_everybody(run, submissions, noon):
     writer.store(run=run, submissions=submissions(8))
     actions.close_run(run=run, at=noon)
 
-    last = RunSnapshot.objects.get()
-    assert (last.responded, last.late) == (8, 0)
+    assert RunSnapshot.objects.get().responded == 8
 
 
 def test_fewer_than_five_are_never_released(run, submissions, noon):

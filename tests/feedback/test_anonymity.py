@@ -86,7 +86,9 @@ def test_answers_carry_no_time_no_address_and_no_person(model):
         )
 
 
-@pytest.mark.parametrize("model", [Receipt, Response, Answer, Comment], ids=str)
+@pytest.mark.parametrize(
+    "model", [Receipt, Response, Answer, Comment, RunGroup, RatingCell], ids=str
+)
 def test_keys_are_random_and_say_no_order(model):
     key = model._meta.pk
 
@@ -175,6 +177,65 @@ def test_the_order_of_rows_tells_nothing_after_closing(
 
     # By chance one is right; six or more happen once in a thousand times.
     assert hits <= 6 if closed else hits > 30
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "open (control)"])
+def test_the_order_of_counts_tells_nothing_after_closing(
+    respondent, versions, noon, closed
+):
+    """Five values are chosen one after the other, each first by a known person.
+
+    The rows of counts lie in the order in which somebody first chose them. After
+    closing they do not, or else the first respondents could be told from the others.
+    """
+    chosen = [5, 3, 1, 4, 2]
+    in_order = 0
+    for number in range(8):
+        for minute, value in enumerate(chosen):
+            at = noon + datetime.timedelta(days=100 * number, minutes=minute)
+            run = respondent.answer((value,) * 3, at=at)
+        if closed:
+            actions.close_run(run=run, at=noon + datetime.timedelta(days=900))
+        cells = [
+            cell
+            for cell in stored_order(RatingCell, "id")
+            if RatingCell.objects.filter(
+                pk=cell, group__run=run, group__dimension="", item_version=versions[0]
+            ).exists()
+        ]
+        values = [RatingCell.objects.get(pk=cell).value for cell in cells]
+        in_order += values == chosen
+
+    # By chance one of 120 orders is the right one.
+    assert in_order <= 2 if closed else in_order == 8
+
+
+def test_only_the_final_release_holds_groups(respondent, noon):
+    """Two breakdowns of a growing run could be subtracted from each other."""
+    for _number in range(15):
+        run = respondent.answer(at=noon)
+
+    def dimensions_held():
+        snapshots = RunSnapshot.objects.filter(run=run).order_by("number")
+        return [bool(snapshot.payload["groups"]) for snapshot in snapshots]
+
+    assert dimensions_held() == [False, False, False]
+    actions.close_run(run=run, at=noon)
+    assert dimensions_held() == [False, False, True]
+
+
+@pytest.mark.parametrize("responded", [6, 9, 11, 14, 17])
+def test_after_closing_the_last_to_answer_cannot_be_subtracted(
+    respondent, noon, responded
+):
+    """Whoever reads the database subtracts every release from the final counts."""
+    for _number in range(responded):
+        run = respondent.answer(at=noon)
+    actions.close_run(run=run, at=noon)
+
+    for snapshot in RunSnapshot.objects.filter(run=run):
+        left = responded - snapshot.responded
+        assert left == 0 or left >= run.threshold
 
 
 def test_answering_leaves_nothing_in_the_session(client, respondent, built, noon):

@@ -11,6 +11,7 @@ from psychometrics.disclosure import (
     may_release,
     pool_items,
     release_ledger,
+    release_step,
     subset_allowed,
     suppress,
     unanimity_allowed,
@@ -379,3 +380,62 @@ def test_free_text_needs_more_people_than_ratings(respondents, allowed):
 )
 def test_unanimous_ratings_of_a_sensitive_item_need_ten_people(counts, allowed):
     assert unanimity_allowed(counts) is allowed
+
+
+@given(
+    threshold=st.integers(2, 12),
+    answers=st.integers(0, 80),
+)
+def test_lagging_releases_end_with_everybody_and_differ_by_the_threshold(
+    threshold, answers
+):
+    """Each answer is a step, then the window closes."""
+    published, prepared = [], None
+    for n in range(1, answers + 1):
+        step = release_step(
+            threshold=threshold,
+            n=n,
+            published=published[-1] if published else None,
+            prepared=prepared,
+            window_open=True,
+        )
+        if step.publishes_prepared:
+            published.append(prepared)
+        if step.counts_now:
+            prepared = n
+    final = release_step(
+        threshold=threshold,
+        n=answers,
+        published=published[-1] if published else None,
+        prepared=prepared,
+        window_open=False,
+    )
+
+    assert final.counts_now == (answers >= threshold)
+    assert not final.publishes_prepared
+    if final.counts_now:
+        published.append(answers)
+    steps = [b - a for a, b in zip([0, *published], published, strict=False)]
+    assert all(step >= threshold for step in steps)
+
+
+def test_a_release_lags_until_the_threshold_came_after_it():
+    """The table of the methods page."""
+    table = [
+        (4, None, None, True, False, False),
+        (5, None, None, True, False, True),
+        (9, None, 5, True, False, False),
+        (10, None, 5, True, True, True),
+        (12, 5, 10, True, False, False),
+        (12, 5, 10, False, False, True),
+        (4, None, None, False, False, False),
+    ]
+    for n, published, prepared, window_open, publishes, counts in table:
+        step = release_step(
+            threshold=5,
+            n=n,
+            published=published,
+            prepared=prepared,
+            window_open=window_open,
+        )
+        assert (step.publishes_prepared, step.counts_now) == (publishes, counts)

@@ -65,5 +65,5 @@ class Command(BaseCommand):
             return named[0]
         if not runs:
             raise CommandError("Nobody has been asked about this course yet.")
-        released = [run for run in runs if run.snapshots.exists()]
+        released = [run for run in runs if run.snapshots.released().exists()]
         return (released or runs)[0]
