@@ -94,8 +94,15 @@ class LanguageMiddleware:
     language, because the site's first language has no prefix.
     """
 
-    # Everything that is not a Wagtail page.
-    PERSONAL = ("/learn/", "/ratings/", "/accounts/", "/people/", "/certificates/")
+    # Everything that is not a Wagtail page, nor a page of the editor.
+    PERSONAL = (
+        "/learn/",
+        "/ratings/",
+        "/accounts/",
+        "/people/",
+        "/certificates/",
+        "/cms/login/",
+    )
 
     def __init__(self, get_response):
         self.get_response = get_response

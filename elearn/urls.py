@@ -14,6 +14,8 @@ from . import views
 urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
+    # Instead of Wagtail's own, which would let people in without allauth's checks.
+    path("cms/login/", views.editor_sign_in, name="editor-sign-in"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.account.urls")),

@@ -1,11 +1,16 @@
-"""Pages that belong to no app: health, and what to say when something is wrong."""
+"""Pages that belong to no app: health, pictures, and what is said when refusing."""
 
 import posixpath
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.static import serve
@@ -31,6 +36,28 @@ def readyz(request):
     return JsonResponse(
         {"status": "ok" if ready else "unavailable"}, status=200 if ready else 503
     )
+
+
+@never_cache
+@require_GET
+def editor_sign_in(request):
+    """Where the editor sends everybody whom it does not let in.
+
+    Visitors go on to the site's own sign-in. Whoever is signed in without the right is
+    told so: the sign-in would send them back here for ever.
+    """
+    target = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = reverse("wagtailadmin_home")
+    if not request.user.is_authenticated:
+        return redirect_to_login(target)
+    if request.user.has_perm("wagtailadmin.access_admin"):
+        return redirect(target)
+    # Wagtail has left a message that says less. Reading takes it out of the store.
+    list(messages.get_messages(request))
+    return render(request, "403_editor.html", {"messages": []}, status=403)
 
 
 def csrf_failure(request, reason=""):

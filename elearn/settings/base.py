@@ -241,7 +241,8 @@ STORAGES = {
 
 WAGTAIL_SITE_NAME = "elearn"
 WAGTAILADMIN_BASE_URL = env.str("ELEARN_BASE_URL", default="http://127.0.0.1:8000")
-WAGTAILADMIN_LOGIN_URL = "account_login"
+# Not the sign-in itself: who is signed in without the right would go in circles.
+WAGTAILADMIN_LOGIN_URL = "editor-sign-in"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 # Nothing is asked of another host: no avatars, no update check, no news banner.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

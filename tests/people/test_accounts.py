@@ -124,12 +124,6 @@ def test_a_password_reset_tells_nothing_about_accounts(client, site, email, mail
     assert response.url == "/accounts/password/reset/done/"
 
 
-def test_the_editor_uses_the_same_sign_in(client, site):
-    assert client.get("/cms/").url == "/cms/login/?next=/cms/" or client.get(
-        "/cms/"
-    ).url.startswith("/accounts/login/")
-
-
 # Profile ------------------------------------------------------------------------------
 
 
