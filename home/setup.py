@@ -180,7 +180,12 @@ def _ensure_plain_pages(home: Page) -> None:
 
 
 def set_up_groups(home: Page) -> None:
-    """Make the groups of trainers and reviewers, with what they may do."""
+    """Make the groups of trainers and reviewers, with what they may do.
+
+    Rights on pages hold from the root of the tree down: the home page of another
+    language stands beside the first one, not below it.
+    """
+    root = home.get_root()
     trainers, _made = Group.objects.get_or_create(name=TRAINERS)
     reviewers, _made = Group.objects.get_or_create(name=REVIEWERS)
     wanted = [*TRAINER_PERMISSIONS]
@@ -189,8 +194,8 @@ def set_up_groups(home: Page) -> None:
         wanted += [f"{app}.{verb}_{name}" for verb in (*verbs, "view")]
     _grant(trainers, wanted)
     _grant(reviewers, REVIEWER_PERMISSIONS)
-    _grant_pages(trainers, home, ["add_page", "change_page", "publish_page"])
-    _grant_pages(reviewers, home, ["change_page"])
+    _grant_pages(trainers, root, ["add_page", "change_page", "publish_page"])
+    _grant_pages(reviewers, root, ["change_page"])
     collection = Collection.get_first_root_node()
     for app, name in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for verb in ("add", "change", "choose"):
@@ -199,7 +204,7 @@ def set_up_groups(home: Page) -> None:
                 collection=collection,
                 permission=_permission(f"{app}.{verb}_{name}"),
             )
-    _ensure_workflow(home, reviewers)
+    _ensure_workflow(root, reviewers)
 
 
 def _permission(name: str) -> Permission:
@@ -229,14 +234,14 @@ def _grant_pages(group: Group, page: Page, codenames: list[str]) -> None:
         )
 
 
-def _ensure_workflow(home: Page, reviewers: Group) -> None:
+def _ensure_workflow(root: Page, reviewers: Group) -> None:
     """Let pages be sent to the reviewers before they are published."""
-    if WorkflowPage.objects.filter(page=home).exists():
+    if GroupApprovalTask.objects.filter(groups=reviewers).exists():
         return
     # Wagtail's first workflow asks the moderators of its own example groups.
-    WorkflowPage.objects.filter(page__depth=1).delete()
+    WorkflowPage.objects.filter(page=root).delete()
     task = GroupApprovalTask.objects.create(name=_("Review by a subject expert"))
     task.groups.add(reviewers)
     workflow = Workflow.objects.create(name=_("Review before publishing"))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=home)
+    WorkflowPage.objects.create(workflow=workflow, page=root)

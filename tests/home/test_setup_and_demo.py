@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
-from wagtail.models import Site, WorkflowPage
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Locale, Site, WorkflowPage
 
 from assessments.models import Item, ItemVersion
 from courses.models import CatalogPage, Course, Enrolment
@@ -16,6 +17,7 @@ from home.models import HomePage, StandardPage
 from home.packages.reader import read_package
 from home.setup import REVIEWERS, TRAINERS, set_up_site
 from people.models import User
+from tests.factories.people import UserFactory
 from tests.factories.site import catalogue
 
 
@@ -34,6 +36,7 @@ def test_setting_up_twice_changes_nothing(site):
         CatalogPage.objects.count(),
         StandardPage.objects.count(),
         Group.objects.count(),
+        GroupPagePermission.objects.count(),
         WorkflowPage.objects.count(),
     )
     set_up_site()
@@ -43,6 +46,7 @@ def test_setting_up_twice_changes_nothing(site):
         CatalogPage.objects.count(),
         StandardPage.objects.count(),
         Group.objects.count(),
+        GroupPagePermission.objects.count(),
         WorkflowPage.objects.count(),
     )
 
@@ -74,6 +78,57 @@ def test_trainers_may_write_and_reviewers_may_not_publish(site):
     assert trainer.has_perm("assessments.add_item")
     assert not reviewer.has_perm("assessments.add_item")
     assert not trainer.has_perm("people.change_user")
+
+
+@pytest.fixture
+def trainer(site):
+    """A member of the group of trainers, on a site that is set up."""
+    set_up_site()
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name=TRAINERS))
+    return user
+
+
+def test_trainers_translate_from_the_home_page_down(site, trainer, client):
+    home, courses = Site.objects.get().root_page, catalogue()
+    finnish = Locale.objects.get(language_code="fi")
+    client.force_login(trainer)
+    for page in (home, courses):
+        client.post(
+            reverse("simple_translation:submit_page_translation", args=[page.pk]),
+            {"locales": [finnish.pk]},
+        )
+    # Beside the English home page, not below it.
+    translated = home.get_translation(finnish)
+    below = courses.get_translation(finnish)
+
+    assert translated.get_parent() == home.get_parent()
+    for page in (translated, below):
+        rights = page.permissions_for_user(trainer)
+        assert (rights.can_edit(), rights.can_publish()) == (True, True)
+        assert (
+            client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code
+            == 200
+        )
+
+
+def test_translations_are_reviewed_like_the_first_language(site, trainer):
+    reviewer = UserFactory()
+    reviewer.groups.add(Group.objects.get(name=REVIEWERS))
+    home = Site.objects.get().root_page
+    translated = home.copy_for_translation(Locale.objects.get(language_code="sv"))
+
+    assert translated.get_workflow() == home.get_workflow()
+    assert translated.permissions_for_user(reviewer).can_edit()
+    assert not translated.permissions_for_user(reviewer).can_publish()
+
+
+def test_setting_up_again_leaves_the_workflows_as_people_put_them(site):
+    set_up_site()
+    WorkflowPage.objects.all().delete()
+    set_up_site()
+
+    assert not WorkflowPage.objects.exists()
 
 
 def test_importing_a_course_twice_updates_it(site):
