@@ -68,12 +68,12 @@ class RatingsExplorer extends HTMLElement {
     await this.#load();
     this.#plot = document.createElement("div");
     this.#plot.className = "ratings-plot";
-    // The table says the same to those who cannot see it.
-    this.#plot.setAttribute("aria-hidden", "true");
     this.insertBefore(this.#plot, this.#button);
     await window.Plotly.newPlot(this.#plot, this.#traces(figure), this.#layout(figure), {
       responsive: true,
       displaylogo: false,
+      // Not only under a mouse: its buttons are reached by keyboard as well.
+      displayModeBar: true,
       plotlyServerURL: "",
       modeBarButtonsToRemove: [
         "sendChartToCloud",
@@ -83,6 +83,11 @@ class RatingsExplorer extends HTMLElement {
         "zoomOut2d",
       ],
     });
+    // The table says the same to those who cannot see the drawing.
+    for (const drawing of this.#plot.querySelectorAll(".main-svg"))
+      drawing.setAttribute("aria-hidden", "true");
+    // The names of the buttons are plotly's own.
+    this.#plot.querySelector(".modebar")?.setAttribute("lang", "en");
   }
 
   /** The colour of a tone, as the style sheet gives it in the current theme. */
@@ -96,6 +101,9 @@ class RatingsExplorer extends HTMLElement {
       ...trace,
       textposition: "inside",
       insidetextanchor: "middle",
+      // Between the stripes one sees the page.
+      insidetextfont:
+        trace.meta.tone === "neutral" ? { color: getComputedStyle(this).color } : {},
       hovertemplate: "%{y}<br>%{hovertext}<extra></extra>",
       marker: {
         color: this.#color(`[data-tone="${trace.meta.tone}"]`),
@@ -120,8 +128,14 @@ class RatingsExplorer extends HTMLElement {
     return {
       barmode: "overlay",
       bargap: 0.35,
-      height: 120 + 64 * figure.rows.length,
-      margin: { l: 8, r: 8, t: 8, b: 8 },
+      height: 160 + 64 * figure.rows.length,
+      // The buttons stand above the bars.
+      margin: { l: 8, r: 8, t: 48, b: 8 },
+      modebar: {
+        bgcolor: "rgba(0,0,0,0)",
+        color: style.color,
+        activecolor: style.color,
+      },
       font: { family: style.fontFamily, size: 14, color: style.color },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
