@@ -16,6 +16,15 @@ def _required(name: str, example: str) -> str:
     return value
 
 
+def _whole_number(name: str, default: int, least: int) -> int:
+    """Return the value of `name`; note when it is no number or below `least`."""
+    value = env.str(name, default="") or str(default)
+    if not value.isdecimal() or int(value) < least:
+        _problems.append(f"{name} must be a whole number, {least} or more.")
+        return default
+    return int(value)
+
+
 DEBUG = False
 SECRET_KEY = _required("ELEARN_SECRET_KEY", "$(openssl rand -base64 48)")
 if SECRET_KEY and len(SECRET_KEY) < 40:
@@ -51,9 +60,17 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("ELEARN_HSTS_SUBDOMAINS", default=True
 SECURE_HSTS_PRELOAD = env.bool("ELEARN_HSTS_PRELOAD", default=True)
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
-if env.bool("ELEARN_BEHIND_PROXY", default=False):
-    # Only a proxy that always sets this header may be trusted with it.
+
+# How many proxies stand in front, each of which sets both headers on every request.
+# Without one, a visitor could write into them what they like.
+ALLAUTH_TRUSTED_PROXY_COUNT = _whole_number("ELEARN_TRUSTED_PROXIES", 0, least=0)
+if ALLAUTH_TRUSTED_PROXY_COUNT > 0:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if "ELEARN_BEHIND_PROXY" in env.ENVIRON:
+    _problems.append(
+        "ELEARN_BEHIND_PROXY is now ELEARN_TRUSTED_PROXIES, the number of proxies. "
+        "Example: ELEARN_TRUSTED_PROXIES=1"
+    )
 
 if _problems:
     raise ImproperlyConfigured(

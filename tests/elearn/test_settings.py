@@ -1,5 +1,6 @@
 """The settings of production refuse what would be unsafe, all at once."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -14,6 +15,15 @@ GOOD = {
 }
 
 
+SHOWN = [
+    "ALLOWED_HOSTS",
+    "SESSION_COOKIE_NAME",
+    "ELEARN_DEMO_ALLOWED",
+    "ALLAUTH_TRUSTED_PROXY_COUNT",
+    "SECURE_PROXY_SSL_HEADER",
+]
+
+
 def start(**changes):
     """Load the production settings in a process of its own; return how that went."""
     kept = {
@@ -23,10 +33,8 @@ def start(**changes):
     }
     env = kept | GOOD | changes
     env = {name: value for name, value in env.items() if value is not None}
-    code = (
-        "from django.conf import settings; print(settings.ALLOWED_HOSTS, "
-        "settings.SESSION_COOKIE_NAME, settings.ELEARN_DEMO_ALLOWED)"
-    )
+    names = ", ".join(f"settings.{name}" for name in SHOWN)
+    code = f"from django.conf import settings; print([{names}])"
     return subprocess.run(
         [sys.executable, "-c", code],
         env=env,
@@ -36,10 +44,19 @@ def start(**changes):
     )
 
 
-def test_three_values_are_enough():
-    done = start()
+def started(**changes):
+    """Return the settings of a site that starts."""
+    done = start(**changes)
+    assert not done.returncode, done.stderr
+    return dict(zip(SHOWN, ast.literal_eval(done.stdout), strict=True))
 
-    assert done.stdout == "['learn.example.org'] __Host-sessionid False\n"
+
+def test_three_values_are_enough():
+    shown = started()
+
+    assert shown["ALLOWED_HOSTS"] == ["learn.example.org"]
+    assert shown["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert shown["ELEARN_DEMO_ALLOWED"] is False
 
 
 def test_every_missing_value_is_told_at_once():
@@ -57,11 +74,49 @@ def test_every_missing_value_is_told_at_once():
         ({"ELEARN_BASE_URL": "http://x.org"}, "ELEARN_BASE_URL must begin with https"),
         ({"ELEARN_ALLOWED_HOSTS": "*"}, "ELEARN_ALLOWED_HOSTS must name the hosts"),
         ({"ELEARN_MINIMUM_GROUP": "3"}, "ELEARN_MINIMUM_GROUP must be 5 or more."),
+        (
+            {"ELEARN_TRUSTED_PROXIES": "-1"},
+            "ELEARN_TRUSTED_PROXIES must be a whole number, 0 or more.",
+        ),
+        (
+            {"ELEARN_TRUSTED_PROXIES": "yes"},
+            "ELEARN_TRUSTED_PROXIES must be a whole number, 0 or more.",
+        ),
+        (
+            {"ELEARN_BEHIND_PROXY": "1"},
+            "ELEARN_BEHIND_PROXY is now ELEARN_TRUSTED_PROXIES",
+        ),
     ],
-    ids=["short key", "no https", "any host", "too small a group"],
+    ids=[
+        "short key",
+        "no https",
+        "any host",
+        "too small a group",
+        "fewer than no proxies",
+        "proxies not counted",
+        "former name",
+    ],
 )
 def test_unsafe_values_are_refused(changes, sentence):
     assert sentence in start(**changes).stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "count", "header"),
+    [
+        ({}, 0, None),
+        ({"ELEARN_TRUSTED_PROXIES": "0"}, 0, None),
+        ({"ELEARN_TRUSTED_PROXIES": "2"}, 2, ("HTTP_X_FORWARDED_PROTO", "https")),
+    ],
+    ids=["unset", "none", "two"],
+)
+def test_headers_of_proxies_are_believed_where_there_are_proxies(
+    changes, count, header
+):
+    shown = started(**changes)
+
+    assert shown["ALLAUTH_TRUSTED_PROXY_COUNT"] == count
+    assert shown["SECURE_PROXY_SSL_HEADER"] == header
 
 
 def test_the_demonstration_refuses_production(settings):

@@ -68,8 +68,8 @@ def by_name(paths):
 
 # Settings -----------------------------------------------------------------------------
 
-# What a variable is read from, and our own helper that reads one.
-READERS = {"env", "os", "os.environ", "_required"}
+# What a variable is read from, and our own helpers that read one.
+READERS = {"env", "os", "os.environ", "_required", "_whole_number"}
 
 
 def variables_read():
