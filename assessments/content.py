@@ -124,8 +124,8 @@ class ItemContent:
 
 
 # The two options of every true-or-false item; statements differ, these words do not.
-TRUE_TEXT: Texts = {"en": "True", "fi": "Oikein", "sv": "Sant"}
-FALSE_TEXT: Texts = {"en": "False", "fi": "Väärin", "sv": "Falskt"}
+TRUE_TEXT: Texts = {"en": "True", "fi": "Pitää paikkansa", "sv": "Sant"}
+FALSE_TEXT: Texts = {"en": "False", "fi": "Ei pidä paikkaansa", "sv": "Falskt"}
 
 
 def true_false(

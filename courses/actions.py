@@ -4,7 +4,6 @@ import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
 
 from people.models import User
 
@@ -110,5 +109,4 @@ def _record_completion(*, enrolment: Enrolment, at: datetime.datetime) -> Enrolm
 def completion_rule(titles: list[str]) -> str:
     """Return the rule that was met, in words that stay readable when pages are gone."""
     # A record speaks one language, whoever's request happens to write it.
-    with override("en"):
-        return gettext("All required steps: %(steps)s.") % {"steps": "; ".join(titles)}
+    return f"All required steps: {'; '.join(titles)}."

@@ -82,7 +82,10 @@ class KeyPointsBlock(blocks.StructBlock):
     """What a learner should remember."""
 
     points = blocks.ListBlock(
-        blocks.CharBlock(label=_("Point")), label=_("Points"), min_num=1, max_num=7
+        blocks.CharBlock(label=_("Key point")),
+        label=_("Key points"),
+        min_num=1,
+        max_num=7,
     )
 
     class Meta:

@@ -5,6 +5,7 @@ the same in Python. Catalogues carry no dates and no line numbers, so that a cha
 them is always a change of a text.
 """
 
+import datetime
 import io
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from django.utils.translation.template import templatize
 BASE = Path(__file__).resolve().parents[1]
 APPS = ["elearn", "home", "assessments", "feedback", "courses", "people"]
 LANGUAGES = ["fi", "sv"]
+NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -44,7 +46,8 @@ def sources() -> Iterator[tuple[str, str]]:
         for path in sorted((BASE / app).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield str(path.relative_to(BASE)), path.read_text("utf-8")
-    for path in sorted((BASE / "templates").rglob("*.html")):
+    templates = BASE / "templates"
+    for path in sorted([*templates.rglob("*.html"), *templates.rglob("*.txt")]):
         source = templatize(path.read_text("utf-8"))
         # Indentation means something in Python and nothing in a template.
         source = "\n".join(line.strip() for line in source.splitlines())
@@ -117,6 +120,8 @@ def as_po(catalog: Catalog) -> bytes:
 
 def as_mo(catalog: Catalog) -> bytes:
     """Return the catalogue as the program reads it."""
+    # The head of a file would otherwise hold the time at which it was read.
+    catalog.creation_date = catalog.revision_date = NO_DATE
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()
@@ -135,7 +140,7 @@ def main() -> int:
         path = catalogue_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(as_po(catalog))
-        path.with_suffix(".mo").write_bytes(as_mo(catalog))
+        path.with_suffix(".mo").write_bytes(as_mo(read(language)))
         untranslated = [m for m in catalog if m.id and not is_translated(m)]
         missing += len(untranslated)
         print(  # noqa: T201

@@ -3,11 +3,11 @@
 import datetime
 import hashlib
 import json
+import logging
 from collections.abc import Mapping
-from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.blocks import StreamValue
 
@@ -34,14 +34,13 @@ from .models import (
     SurveyVersionItem,
 )
 from .release import hidden_groups, payload_of
+from .windows import run_for
+
+logger = logging.getLogger(__name__)
 
 
 class AlreadyAnswered(Exception):
     """The person has given this feedback before; it was counted once."""
-
-
-class SurveyNotReady(Exception):
-    """The survey was never published."""
 
 
 class RunIsClosed(Exception):
@@ -118,86 +117,7 @@ def _freeze_survey_item(
     )
 
 
-# Runs ---------------------------------------------------------------------------------
-
-
-def run_for(
-    *, enrolment: Enrolment, step: Step, survey: Survey, at: datetime.datetime
-) -> SurveyRun:
-    """Return the open run that an answer given now belongs to, opened if need be.
-
-    The run of the learner's cohort while that is open; otherwise that of the quarter
-    and of the learner's organisation. Raises SurveyNotReady.
-    """
-    version = survey.current_version
-    if version is None:
-        raise SurveyNotReady
-    today = timezone.localdate(at)
-    cohort = enrolment.cohort
-    if cohort is not None:
-        run = _open_run(
-            course=enrolment.course,
-            step=step,
-            survey_version=version,
-            cohort=cohort,
-            organisation=cohort.organisation,
-            name=cohort.name,
-            opened_on=cohort.starts_on,
-            # Feedback is often given some days after the last session.
-            closes_on=cohort.ends_on + datetime.timedelta(days=15),
-            interim=InterimPolicy.OFF,
-        )
-        if run.is_open:
-            return run
-    first_day, next_quarter, name = quarter_of(today)
-    membership = (
-        enrolment.user.memberships.select_related("organisation")
-        .order_by("joined_at", "pk")
-        .first()
-    )
-    run = _open_run(
-        course=enrolment.course,
-        step=step,
-        survey_version=version,
-        cohort=None,
-        organisation=membership.organisation if membership else None,
-        name=name,
-        opened_on=first_day,
-        closes_on=next_quarter,
-        interim=InterimPolicy.STEPS,
-    )
-    if not run.is_open:
-        raise RunIsClosed
-    return run
-
-
-def quarter_of(day: datetime.date) -> tuple[datetime.date, datetime.date, str]:
-    """Return the first day of `day`'s quarter, that of the next one, and its name."""
-    quarter = (day.month - 1) // 3
-    first = datetime.date(day.year, 3 * quarter + 1, 1)
-    following = (first + datetime.timedelta(days=95)).replace(day=1)
-    return first, following, f"{day.year} Q{quarter + 1}"
-
-
-def _open_run(**fields: Any) -> SurveyRun:
-    identity = ("course", "survey_version", "cohort", "organisation", "name")
-    wanted = {name: fields[name] for name in identity}
-    run = SurveyRun.objects.filter(**wanted).first()
-    if run is not None:
-        return run
-    dimensions = [Dimension.PROFESSION, Dimension.LANGUAGE]
-    if fields["organisation"] is None:
-        dimensions.insert(0, Dimension.ORGANISATION)
-    try:
-        with transaction.atomic():
-            return SurveyRun.objects.create(
-                threshold=settings.ELEARN_MINIMUM_GROUP,
-                dimensions=[str(dimension) for dimension in dimensions],
-                **fields,
-            )
-    except IntegrityError:
-        # A parallel answer opened it.
-        return SurveyRun.objects.get(**wanted)
+# Answers ------------------------------------------------------------------------------
 
 
 def submit_response(
@@ -214,32 +134,63 @@ def submit_response(
 
     The receipt says that the person answered, the response what somebody answered; both
     or neither are stored. Raises AlreadyAnswered when the person has a receipt, so that
-    repeating the request changes nothing; RunIsClosed and SurveyNotReady.
+    repeating the request changes nothing; SurveyNotReady.
     """
     if Receipt.objects.filter(user=enrolment.user, run__step=step).exists():
         raise AlreadyAnswered
+    submitted = {"values": values, "comments": comments, "language": language}
     run = run_for(enrolment=enrolment, step=step, survey=survey, at=at)
-    with transaction.atomic():
-        run = writer.locked_run(run.pk)
-        if not run.is_open:
-            raise RunIsClosed
-        _receipt, is_new = Receipt.objects.get_or_create(user=enrolment.user, run=run)
-        if not is_new:
-            raise AlreadyAnswered
-        responded = writer.store(
-            run=run,
-            submissions=[
-                writer.Submission(
-                    values=values,
-                    comments=comments,
-                    groups=_groups_of(run, enrolment.user, language),
-                )
-            ],
-        )
-        if run.interim == InterimPolicy.STEPS:
-            _release_if_due(run=run, responded=responded, at=at)
-        complete_step(enrolment=enrolment, step=step, at=at)
+    try:
+        _count_response(run, enrolment, step, at, **submitted)
+    except RunIsClosed:
+        # Somebody closed it since; the next one takes the answer.
+        run = run_for(enrolment=enrolment, step=step, survey=survey, at=at)
+        _count_response(run, enrolment, step, at, **submitted)
+    _close_ended(enrolment.course, at)
     return run
+
+
+@transaction.atomic
+def _count_response(
+    run: SurveyRun,
+    enrolment: Enrolment,
+    step: Step,
+    at: datetime.datetime,
+    *,
+    values: Mapping[int, int],
+    comments: Mapping[int, str],
+    language: str,
+) -> None:
+    run = writer.locked_run(run.pk)
+    if not run.is_open:
+        raise RunIsClosed
+    _receipt, is_new = Receipt.objects.get_or_create(user=enrolment.user, run=run)
+    if not is_new:
+        raise AlreadyAnswered
+    responded = writer.store(
+        run=run,
+        submissions=[
+            writer.Submission(
+                values=values,
+                comments=comments,
+                groups=_groups_of(run, enrolment.user, language),
+            )
+        ],
+    )
+    if run.interim == InterimPolicy.STEPS:
+        _release_if_due(run=run, responded=responded, at=at)
+    complete_step(enrolment=enrolment, step=step, at=at)
+
+
+def _close_ended(course: Course, at: datetime.datetime) -> None:
+    """Close the course's runs whose window is over, where no timer does it.
+
+    The answer that led here is stored already; nothing that goes wrong may undo it.
+    """
+    try:
+        close_due_runs(at=at, course=course)
+    except DatabaseError:
+        logger.exception("A survey run could not be closed; `close_runs` tries again.")
 
 
 def _groups_of(run: SurveyRun, user: User, language: str) -> dict[str, str]:
@@ -286,9 +237,13 @@ def close_run(
     return run
 
 
-def close_due_runs(*, at: datetime.datetime) -> list[SurveyRun]:
-    """Close every run whose window is over; return them."""
-    due = SurveyRun.objects.open().filter(closes_on__lte=timezone.localdate(at))
+def close_due_runs(
+    *, at: datetime.datetime, course: Course | None = None
+) -> list[SurveyRun]:
+    """Close every run whose window is over, of one course or of all; return them."""
+    due = SurveyRun.objects.due(timezone.localdate(at))
+    if course is not None:
+        due = due.filter(course=course)
     return [close_run(run=run, at=at) for run in due]
 
 

@@ -5,7 +5,7 @@ from wagtail.signals import published
 
 class FeedbackConfig(AppConfig):
     name = "feedback"
-    verbose_name = _("Feedback")
+    verbose_name = _("Surveys")
 
     def ready(self):
         from wagtail.permissions import register_permission_policy

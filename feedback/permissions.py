@@ -1,8 +1,12 @@
 """Who may read ratings, and who may handle comments."""
 
+import datetime
+
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from people.models import User
+
+from .models import SurveyRun
 
 
 def may_read_ratings(user: User) -> bool:
@@ -13,6 +17,18 @@ def may_read_ratings(user: User) -> bool:
     return user.is_authenticated and (
         user.has_perm("feedback.view_all_ratings")
         or user.memberships.reading_ratings().exists()
+    )
+
+
+def may_close(user: User, run: SurveyRun, today: datetime.date) -> bool:
+    """Answer whether the person, who may read the run, may close it.
+
+    Coordinators when its window is over; who reads all ratings at any time.
+    """
+    if not run.is_open:
+        return False
+    return user.has_perm("feedback.view_all_ratings") or (
+        run.closes_on is not None and run.closes_on <= today
     )
 
 

@@ -68,9 +68,9 @@ def hidden_groups(run: SurveyRun, dimension: str) -> list[str]:
 def payload_of(run: SurveyRun, last: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return what may be shown of the run's counts as they are now.
 
-    `last` is the release before this one, if there is one. A statement that gained fewer
-    ratings than the threshold since then stays as it was shown: the difference of two
-    releases must not be the rating of one person either.
+    `last` is the release before this one, if there is one. A statement that gained
+    fewer ratings than the threshold since then stays as it was shown: the difference
+    of two releases must not be the rating of one person either.
     """
     versions = rated_versions(run)
     groups = list(RunGroup.objects.filter(run=run).order_by("dimension", "key"))

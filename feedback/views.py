@@ -1,5 +1,6 @@
 """Giving feedback, and reading the ratings that come of it."""
 
+import contextlib
 import json
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ from .exports.csv import report_as_csv
 from .exports.json import report_as_json
 from .groups import Dimension
 from .models import FeedbackPage, SurveyRun
-from .permissions import may_read_ratings
+from .permissions import may_close, may_read_ratings
 from .reporting import ratings_overview, released_comments, run_report
 
 # Giving feedback ----------------------------------------------------------------------
@@ -72,7 +74,7 @@ def answer(request, step_id):
             status=422,
         )
     if feedback.state is FeedbackState.OPEN:
-        try:
+        with contextlib.suppress(actions.AlreadyAnswered):
             actions.submit_response(
                 enrolment=enrolment,
                 step=step,
@@ -81,12 +83,6 @@ def answer(request, step_id):
                 comments=feedback.form.comments,
                 language=get_language(),
                 at=timezone.now(),
-            )
-        except actions.AlreadyAnswered:
-            pass
-        except actions.RunIsClosed:
-            messages.info(
-                request, _("This survey is closed and takes no answers any more.")
             )
     # The same page says thank you, whether this was the first time or the second.
     return redirect(study.current.step.url)
@@ -151,6 +147,7 @@ def course_ratings(request, slug):
     if run is None:
         raise Http404
     report = run_report(run)
+    today = timezone.localdate()
     dimension = request.GET.get("by", "")
     if dimension not in report.groups:
         dimension = ""
@@ -161,9 +158,32 @@ def course_ratings(request, slug):
             "course": course,
             "title": outline_of(course).title,
             "runs": runs,
+            "may_close": may_close(request.user, run, today),
+            "is_due": run.is_open and bool(run.closes_on and run.closes_on <= today),
             **_page(report, dimension),
         },
     )
+
+
+@login_required
+@never_cache
+@require_POST
+def close(request, slug):
+    """End the collection of one run; its figures then rest on every answer."""
+    _reader(request)
+    wanted = request.POST.get("run", "")
+    if not wanted.isdecimal():
+        raise Http404
+    runs = SurveyRun.objects.visible_to(request.user).filter(course__slug=slug)
+    run = get_object_or_404(runs, pk=wanted)
+    now = timezone.now()
+    if run.is_open:
+        if not may_close(request.user, run, timezone.localdate(now)):
+            raise PermissionDenied
+        actions.close_run(run=run, at=now)
+    messages.success(request, _("The survey run is closed. It takes no more answers."))
+    address = reverse("feedback:course-ratings", args=[slug])
+    return redirect(f"{address}?run={run.pk}")
 
 
 def _page(report, dimension):

@@ -1,11 +1,13 @@
 """The editor's screens for surveys, scales and comments."""
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Comment, ResponseScale, Survey
+from .models import Comment, ResponseScale, RunSnapshot, Survey
 
 
 class SurveyViewSet(SnippetViewSet):
@@ -43,10 +45,14 @@ class CommentViewSet(SnippetViewSet):
     ]
 
     def get_queryset(self, request):
-        # While a run is open, a new comment would tell who has just finished.
-        return Comment.objects.filter(run__closed_on__isnull=False).order_by(
-            "-state", "id"
+        # While a run is open, a new comment would tell who has just finished; and of
+        # few people, style alone says who wrote it.
+        many = RunSnapshot.objects.released().filter(
+            run=OuterRef("run"), responded__gte=settings.ELEARN_MINIMUM_FOR_COMMENTS
         )
+        return Comment.objects.filter(
+            Exists(many), run__closed_on__isnull=False
+        ).order_by("-state", "id")
 
 
 class FeedbackGroup(SnippetViewSetGroup):

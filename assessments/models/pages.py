@@ -7,7 +7,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from courses.blocks import SHORT_TEXT_FEATURES
-from courses.models import StepPage
+from courses.models import StepPage, UnlockRule
+from courses.models.pages import unlock_rule_field
 
 
 class QuizPage(StepPage):
@@ -22,6 +23,8 @@ class QuizPage(StepPage):
         related_name="pages",
         verbose_name=_("quiz"),
     )
+    # A knowledge check asks for what was read before.
+    unlock_rule = unlock_rule_field(UnlockRule.AFTER_REQUIRED)
 
     content_panels = [
         *Page.content_panels,

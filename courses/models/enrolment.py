@@ -114,7 +114,10 @@ class Cohort(models.Model):
         null=True,
         blank=True,
         verbose_name=_("organisation"),
-        help_text=_("Whose coordinators read its ratings. Empty: the site's own."),
+        help_text=_(
+            "Whose coordinators read its ratings. Empty: only people who may read all "
+            "ratings."
+        ),
     )
     name = models.CharField(_("name"), max_length=120)
     starts_on = models.DateField(_("starts on"))

@@ -135,6 +135,22 @@ class ModulePage(ReadOnlyPage):
         return context
 
 
+def unlock_rule_field(default: UnlockRule) -> models.CharField:
+    """Return the field that says when a step may be opened."""
+    return models.CharField(
+        _("may be opened"), max_length=20, choices=UnlockRule, default=default
+    )
+
+
+def is_required_field(*, default: bool) -> models.BooleanField:
+    """Return the field that says whether completing the course takes a step."""
+    return models.BooleanField(
+        _("required"),
+        default=default,
+        help_text=_("Completing the course takes this step."),
+    )
+
+
 class StepPage(ReadOnlyPage):
     """Base of every page that a learner completes. Adds no table of its own.
 
@@ -142,23 +158,14 @@ class StepPage(ReadOnlyPage):
     `courses.actions.complete_step`.
     """
 
-    is_required = models.BooleanField(
-        _("required"),
-        default=True,
-        help_text=_("Completing the course takes this step."),
-    )
+    is_required = is_required_field(default=True)
     minutes = models.PositiveSmallIntegerField(
         _("minutes"),
         default=5,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
         help_text=_("How long a learner should plan for it."),
     )
-    unlock_rule = models.CharField(
-        _("may be opened"),
-        max_length=20,
-        choices=UnlockRule,
-        default=UnlockRule.ANY_TIME,
-    )
+    unlock_rule = unlock_rule_field(UnlockRule.ANY_TIME)
 
     step_panels = [
         MultiFieldPanel(

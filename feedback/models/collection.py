@@ -31,6 +31,10 @@ class SurveyRunQuerySet(models.QuerySet):
         """Keep the runs that still take answers."""
         return self.filter(closed_on=None)
 
+    def due(self, today):
+        """Keep the open runs whose window is over."""
+        return self.open().filter(closes_on__lte=today)
+
     def visible_to(self, user):
         """Keep the runs whose ratings the person may read.
 

@@ -20,8 +20,8 @@ class ResponseScale(models.Model):
     key = models.SlugField(_("short name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
     points = ContentField(
-        [("point", TranslatedTextBlock(label=_("Point")))],
-        verbose_name=_("points"),
+        [("point", TranslatedTextBlock(label=_("Point of the scale")))],
+        verbose_name=_("points of the scale"),
         min_num=3,
         max_num=11,
         help_text=_("From the least to the most favourable. Label every point."),

@@ -7,7 +7,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from courses.blocks import SHORT_TEXT_FEATURES
-from courses.models import StepPage
+from courses.models import StepPage, UnlockRule
+from courses.models.pages import is_required_field, unlock_rule_field
 
 
 class FeedbackPage(StepPage):
@@ -22,6 +23,9 @@ class FeedbackPage(StepPage):
         related_name="pages",
         verbose_name=_("survey"),
     )
+    # Who has to answer gives other answers; and of a part there is no opinion yet.
+    is_required = is_required_field(default=False)
+    unlock_rule = unlock_rule_field(UnlockRule.AFTER_REQUIRED)
 
     content_panels = [
         *Page.content_panels,

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from feedback import actions, writer
+from feedback import actions, windows, writer
 from feedback.models import (
     Answer,
     Comment,
@@ -76,7 +76,7 @@ def test_going_back_to_an_old_wording_finds_its_old_version(site, noon):
     ids=["first day", "last day", "middle", "end of the year"],
 )
 def test_quarters(day, first, following, name):
-    assert actions.quarter_of(datetime.date(*day)) == (
+    assert windows.quarter_of(datetime.date(*day)) == (
         datetime.date(*first),
         datetime.date(*following),
         name,
@@ -166,12 +166,102 @@ def test_a_failure_while_completing_the_step_stores_nothing(
     assert not RunGroup.objects.exists()
 
 
-def test_a_closed_run_takes_no_answers(respondent, noon):
-    run = respondent.answer(at=noon)
-    actions.close_run(run=run, at=noon)
+def test_after_an_early_closing_the_next_run_of_the_quarter_takes_the_answers(
+    respondent, noon
+):
+    first = respondent.answer(at=noon)
+    actions.close_run(run=first, at=noon)
+    later = noon + datetime.timedelta(days=3)
+    runs = [respondent.answer(at=later), respondent.answer(at=later)]
 
-    with pytest.raises(actions.RunIsClosed):
-        respondent.answer(at=noon)
+    assert runs[0] == runs[1] != first
+    assert runs[0].name == f"{first.name} / 2"
+    assert (runs[0].opened_on, runs[0].closes_on) == (later.date(), first.closes_on)
+    assert Response.objects.filter(run=first).count() == 1
+
+
+def test_a_run_that_closes_at_the_same_moment_loses_no_answer(
+    respondent, noon, monkeypatch
+):
+    """The run is looked up, then closed by somebody else, then locked."""
+    first = respondent.answer(at=noon)
+    look_up = actions.run_for
+
+    def look_up_then_close(**kwargs):
+        run = look_up(**kwargs)
+        if run == first:
+            actions.close_run(run=run, at=noon)
+        return run
+
+    monkeypatch.setattr(actions, "run_for", look_up_then_close)
+    second = respondent.answer(at=noon)
+
+    assert second != first
+    assert Response.objects.filter(run=second).count() == 1
+    assert Receipt.objects.filter(run=second).count() == 1
+
+
+def test_a_survey_published_anew_gets_a_run_of_its_own(respondent, survey, noon):
+    before = respondent.answer(at=noon)
+    republish(
+        survey,
+        [statement("clarity"), statement("usefulness"), statement("pace", wording="!")],
+        noon,
+    )
+    survey.refresh_from_db()
+    respondent.versions = [
+        entry.item_version
+        for entry in survey.current_version.entries.order_by("position")
+    ]
+    after = respondent.answer(at=noon)
+
+    assert (before.name, after.name) == ("2026 Q4", "2026 Q4 / 2")
+    assert after.survey_version == survey.current_version
+
+
+def test_answers_after_the_last_day_of_a_cohort_go_to_the_quarter(
+    built, respondent, noon
+):
+    from courses.actions import enrol
+
+    cohort = CohortFactory(course=built.course)
+    early, late = UserFactory(), UserFactory()
+    for user in (early, late):
+        enrol(user=user, course=built.course, at=noon, cohort=cohort)
+    first = respondent.answer(at=noon, user=early)
+    second = respondent.answer(
+        user=late,
+        at=datetime.datetime.combine(
+            first.closes_on, datetime.time(12), tzinfo=datetime.UTC
+        ),
+    )
+
+    assert (first.cohort, second.cohort) == (cohort, None)
+    first.refresh_from_db()
+    assert not first.is_open
+
+
+def test_an_answer_closes_the_runs_of_the_course_that_are_over(respondent, noon):
+    first = respondent.answer(at=noon)
+    respondent.answer(at=datetime.datetime(2027, 1, 2, 12, tzinfo=datetime.UTC))
+
+    first.refresh_from_db()
+    assert not first.is_open
+
+
+def test_an_answer_is_kept_when_closing_another_run_fails(
+    respondent, noon, monkeypatch
+):
+    from django.db import OperationalError
+
+    respondent.answer(at=noon)
+
+    def locked(**kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(actions, "close_run", locked)
+    run = respondent.answer(at=datetime.datetime(2027, 1, 2, 12, tzinfo=datetime.UTC))
+    assert Response.objects.filter(run=run).count() == 1
 
 
 # Releasing and closing ----------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.actions import start_attempt
+from assessments.content import TRUE_TEXT
 from assessments.models import Attempt, QuizPage
 from courses.actions import complete_step
 from courses.models import LessonPage
@@ -28,7 +29,6 @@ STATEMENT = {
     "sv": "Innehållet var tydligt.",
 }
 STRONGLY_AGREE = {"fi": "Täysin samaa mieltä", "sv": "Instämmer helt"}
-TRUE = {"fi": "Oikein", "sv": "Sant"}
 OWN_NAME = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
 
 
@@ -87,7 +87,7 @@ class TestChoosingALanguage(LanguageJourney):
         self.given_a_learner_at_the_quiz()
         self.when_they_open_the_question_with_true_and_false()
         self.when_they_switch_to(language)
-        self.when_they_answer(TRUE[language])
+        self.when_they_answer(TRUE_TEXT[language])
         self.then_the_next_page_is_in(language)
         self.and_the_answer_is_stored()
 
