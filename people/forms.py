@@ -1,4 +1,5 @@
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -65,14 +66,27 @@ class ProfileForm(forms.ModelForm):
         }
 
 
-class PersonEditForm(UserEditForm):
+class AddressNobodyElseConfirmed:
+    """Refuses an address that another account has confirmed as a further one."""
+
+    def clean_email(self):
+        email = User.objects.normalize_email(self.cleaned_data["email"])
+        confirmed = EmailAddress.objects.filter(email=email, verified=True)
+        if confirmed.exclude(user=self.instance.pk).exists():
+            raise forms.ValidationError(
+                _("Another account has confirmed this e-mail address as its own.")
+            )
+        return email
+
+
+class PersonEditForm(AddressNobodyElseConfirmed, UserEditForm):
     """The editor's form for a person."""
 
     class Meta(UserEditForm.Meta):
         fields = UserEditForm.Meta.fields | {"profession", "preferred_language"}
 
 
-class PersonCreationForm(UserCreationForm):
+class PersonCreationForm(AddressNobodyElseConfirmed, UserCreationForm):
     """The editor's form for a new person."""
 
     class Meta(UserCreationForm.Meta):

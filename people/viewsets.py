@@ -3,14 +3,38 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.views.users import CreateView, EditView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
+from .actions import vouch_for_address
 from .forms import PersonCreationForm, PersonEditForm
 from .models import Membership, Organisation, Unit
 
 
+class PersonCreateView(CreateView):
+    """Adds a person, who can then sign in without confirming the address."""
+
+    def save_instance(self):
+        person = super().save_instance()
+        vouch_for_address(user=person)
+        return person
+
+
+class PersonEditView(EditView):
+    """Changes a person; a new address is as good as one given at the start."""
+
+    def save_instance(self):
+        person = super().save_instance()
+        if "email" in self.form.changed_data:
+            vouch_for_address(user=person)
+        return person
+
+
 class UserViewSet(WagtailUserViewSet):
     """Wagtail's administration of people, with our fields."""
+
+    add_view_class = PersonCreateView
+    edit_view_class = PersonEditView
 
     def get_form_class(self, for_update=False):
         return PersonEditForm if for_update else PersonCreationForm

@@ -1,5 +1,7 @@
 """For a site that people rely on. Refuses to start when something is missing."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
@@ -35,8 +37,7 @@ WAGTAILADMIN_BASE_URL = _required("ELEARN_BASE_URL", "https://learn.example.org"
 if WAGTAILADMIN_BASE_URL and not WAGTAILADMIN_BASE_URL.startswith("https://"):
     _problems.append("ELEARN_BASE_URL must begin with https://.")
 ALLOWED_HOSTS = env.list(
-    "ELEARN_ALLOWED_HOSTS",
-    default=[WAGTAILADMIN_BASE_URL.removeprefix("https://").split("/")[0]],
+    "ELEARN_ALLOWED_HOSTS", default=[urlsplit(WAGTAILADMIN_BASE_URL).hostname or ""]
 )
 if "*" in ALLOWED_HOSTS:
     _problems.append("ELEARN_ALLOWED_HOSTS must name the hosts; * lets any pass.")
@@ -47,6 +48,11 @@ if env.int("ELEARN_MINIMUM_GROUP", default=5) < 5:
     _problems.append("ELEARN_MINIMUM_GROUP must be 5 or more.")
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+# Mail from "localhost" is thrown away by most who get it.
+DEFAULT_FROM_EMAIL = env.str("ELEARN_FROM_EMAIL", default="") or (
+    f"elearn@{ALLOWED_HOSTS[0].lstrip('.')}" if ALLOWED_HOSTS else ""
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # HTTPS only.
 CSRF_COOKIE_NAME = "__Host-csrftoken"

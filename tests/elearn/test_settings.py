@@ -21,6 +21,8 @@ SHOWN = [
     "ELEARN_DEMO_ALLOWED",
     "ALLAUTH_TRUSTED_PROXY_COUNT",
     "SECURE_PROXY_SSL_HEADER",
+    "DEFAULT_FROM_EMAIL",
+    "SERVER_EMAIL",
 ]
 
 
@@ -117,6 +119,22 @@ def test_headers_of_proxies_are_believed_where_there_are_proxies(
 
     assert shown["ALLAUTH_TRUSTED_PROXY_COUNT"] == count
     assert shown["SECURE_PROXY_SSL_HEADER"] == header
+
+
+@pytest.mark.parametrize(
+    ("changes", "sender"),
+    [
+        ({}, "elearn@learn.example.org"),
+        ({"ELEARN_BASE_URL": "https://x.example.org:8443"}, "elearn@x.example.org"),
+        ({"ELEARN_ALLOWED_HOSTS": ".example.org,10.0.0.5"}, "elearn@example.org"),
+        ({"ELEARN_FROM_EMAIL": "us@example.org"}, "us@example.org"),
+    ],
+    ids=["base address", "with a port", "first host", "set"],
+)
+def test_mail_comes_from_the_first_host_unless_told(changes, sender):
+    shown = started(**changes)
+
+    assert shown["DEFAULT_FROM_EMAIL"] == shown["SERVER_EMAIL"] == sender
 
 
 def test_the_demonstration_refuses_production(settings):
