@@ -1,6 +1,7 @@
 """What changes surveys and runs. Each function is one transaction."""
 
 import datetime
+import functools
 import hashlib
 import json
 import logging
@@ -138,14 +139,22 @@ def submit_response(
     """
     if Receipt.objects.filter(user=enrolment.user, run__step=step).exists():
         raise AlreadyAnswered
-    submitted = {"values": values, "comments": comments, "language": language}
+    count = functools.partial(
+        _count_response,
+        enrolment=enrolment,
+        step=step,
+        values=values,
+        comments=comments,
+        language=language,
+        at=at,
+    )
     run = run_for(enrolment=enrolment, step=step, survey=survey, at=at)
     try:
-        _count_response(run, enrolment, step, at, **submitted)
+        count(run)
     except RunIsClosed:
         # Somebody closed it since; the next one takes the answer.
         run = run_for(enrolment=enrolment, step=step, survey=survey, at=at)
-        _count_response(run, enrolment, step, at, **submitted)
+        count(run)
     _close_ended(enrolment.course, at)
     return run
 
@@ -153,13 +162,13 @@ def submit_response(
 @transaction.atomic
 def _count_response(
     run: SurveyRun,
+    *,
     enrolment: Enrolment,
     step: Step,
-    at: datetime.datetime,
-    *,
     values: Mapping[int, int],
     comments: Mapping[int, str],
     language: str,
+    at: datetime.datetime,
 ) -> None:
     run = writer.locked_run(run.pk)
     if not run.is_open:

@@ -18,6 +18,7 @@ when the run has closed, once: two breakdowns of a growing run could be compared
 docs/methods/disclosure.md explains the rules with numbers.
 """
 
+import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from enum import StrEnum
@@ -143,7 +144,7 @@ def _groups(
     run: SurveyRun,
     dimension: str,
     groups: list[RunGroup],
-    cells: Mapping[int, Cells],
+    cells: Mapping[uuid.UUID, Cells],
     versions: list[SurveyItemVersion],
     shown_items: set[int],
 ) -> list[dict[str, Any]]:
@@ -154,7 +155,7 @@ def _groups(
     if [group.key for group in visible] == [OTHERS]:
         # That would be everybody under another name.
         visible = []
-    shown_by_group: dict[int, set[int]] = {group.pk: set() for group in visible}
+    shown_by_group: dict[uuid.UUID, set[int]] = {group.pk: set() for group in visible}
     for version in versions:
         if version.pk not in shown_items:
             continue
@@ -214,7 +215,7 @@ def _valid(cells: Cells, version_id: int) -> int:
     return sum(n for value, n in cells.get(version_id, {}).items() if value > 0)
 
 
-def _cells(run: SurveyRun) -> dict[int, dict[int, dict[int, int]]]:
+def _cells(run: SurveyRun) -> dict[uuid.UUID, dict[int, dict[int, int]]]:
     """Return all counts of the run: group → item version → value → n."""
     cells: dict = defaultdict(lambda: defaultdict(dict))
     for group_id, version_id, value, n in RatingCell.objects.filter(
