@@ -104,6 +104,10 @@ class Frame:
         return self._doors["editor"]
 
     @property
+    def sign_up_is_open(self) -> bool:
+        return settings.ELEARN_SIGN_UP_OPEN
+
+    @property
     def theme(self) -> str:
         """The chosen theme, "" where the browser's own setting decides."""
         theme = self.request.COOKIES.get("theme", "")

@@ -1,3 +1,4 @@
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.account.models import EmailAddress
 from django import forms
@@ -40,6 +41,14 @@ class SignupForm(AllauthSignupForm):
         "password1",
         "profession",
     ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = get_adapter().sign_up_domains_sentence()
+
+    def clean_email(self):
+        get_adapter().clean_sign_up_email(self.cleaned_data["email"])
+        return super().clean_email()
 
 
 class ProfileForm(forms.ModelForm):

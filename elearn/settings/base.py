@@ -279,3 +279,10 @@ ELEARN_DEMO_ALLOWED = False
 ELEARN_MINIMUM_GROUP = env.int("ELEARN_MINIMUM_GROUP", default=5)
 # Free text says more than a cross on a scale: the respondents it needs to be shown.
 ELEARN_MINIMUM_FOR_COMMENTS = env.int("ELEARN_MINIMUM_FOR_COMMENTS", default=10)
+# Whether people make their accounts themselves, and with addresses at which domains.
+ELEARN_SIGN_UP_OPEN = env.bool("ELEARN_SIGN_UP_OPEN", default=True)
+ELEARN_SIGN_UP_DOMAINS = [
+    domain.strip().lower().removeprefix("@")
+    for domain in env.list("ELEARN_SIGN_UP_DOMAINS", default=[])
+    if domain.strip()
+]

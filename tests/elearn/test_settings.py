@@ -23,6 +23,8 @@ SHOWN = [
     "SECURE_PROXY_SSL_HEADER",
     "DEFAULT_FROM_EMAIL",
     "SERVER_EMAIL",
+    "ELEARN_SIGN_UP_OPEN",
+    "ELEARN_SIGN_UP_DOMAINS",
 ]
 
 
@@ -135,6 +137,23 @@ def test_mail_comes_from_the_first_host_unless_told(changes, sender):
     shown = started(**changes)
 
     assert shown["DEFAULT_FROM_EMAIL"] == shown["SERVER_EMAIL"] == sender
+
+
+@pytest.mark.parametrize(
+    ("value", "domains"),
+    [
+        (None, []),
+        ("", []),
+        ("example.org", ["example.org"]),
+        (" Example.org, @hus.example,", ["example.org", "hus.example"]),
+    ],
+    ids=["unset", "empty", "one", "as people write them"],
+)
+def test_domains_of_the_sign_up_are_read_as_people_write_them(value, domains):
+    shown = started(ELEARN_SIGN_UP_DOMAINS=value)
+
+    assert shown["ELEARN_SIGN_UP_DOMAINS"] == domains
+    assert shown["ELEARN_SIGN_UP_OPEN"] is True
 
 
 def test_the_demonstration_refuses_production(settings):
