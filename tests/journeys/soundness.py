@@ -46,6 +46,18 @@ FOCUS = """(stops) => {
   };
 }"""
 
+# axe reads the colour of a text from `-webkit-text-fill-color`. In forced colours
+# Chromium paints that in a colour of the system, but reports that of the style sheet.
+SAY_WHAT_IS_PAINTED = """() => {
+  for (const element of document.body.querySelectorAll("*"))
+    element.style.setProperty(
+      "-webkit-text-fill-color", getComputedStyle(element).color);
+}"""
+SAY_NOTHING_MORE = """() => {
+  for (const element of document.body.querySelectorAll("*"))
+    element.style.removeProperty("-webkit-text-fill-color");
+}"""
+
 
 @cache
 def _axe() -> str:
@@ -66,6 +78,15 @@ def check_with_axe(page: Page, context: str | None = None) -> None:
         for node in violation["nodes"]
     ]
     assert not found, "\n".join([f"axe on {page.url}", *found])
+
+
+def check_forced_colours(page: Page) -> None:
+    """Fail for any violation where the system, not the site, chooses the colours."""
+    page.emulate_media(forced_colors="active")
+    page.evaluate(SAY_WHAT_IS_PAINTED)
+    check_with_axe(page)
+    page.evaluate(SAY_NOTHING_MORE)
+    page.emulate_media(forced_colors="none")
 
 
 def check_frame(page: Page) -> None:
