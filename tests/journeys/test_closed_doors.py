@@ -1,5 +1,7 @@
 """Pages that are not there, not open yet, or not for everybody."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -53,12 +55,12 @@ class TestClosedDoors(Journey):
         self.visitor.opens(address)
         self.visitor.sees("Page not found")
 
-    def test_ratings_and_the_editor_are_closed_to_learners(self):
+    @pytest.mark.parametrize("place", ["/ratings/", "/cms/"])
+    def test_ratings_and_the_editor_are_closed_to_learners(self, place):
         self.given_a_signed_in_learner()
-        for address in ("/ratings/", "/cms/"):
-            self.visitor.watcher.expect(403, at=address)
-            self.visitor.opens(address)
-            self.visitor.sees("This page is not open to you")
+        self.when_they_open_what_is_not_for_them(place)
+        self.then_they_are_told_so_in_a_sentence()
+        self.and_the_way_back_is_there()
 
     # The course and its people --------------------------------------------------------
 
@@ -82,6 +84,23 @@ class TestClosedDoors(Journey):
             at=timezone.now(),
         )
         return f"/learn/attempts/{attempt.pk}/responses/1/"
+
+    # Not for everybody ----------------------------------------------------------------
+
+    def when_they_open_what_is_not_for_them(self, place):
+        # There, or where the place sends them on to.
+        self.visitor.watcher.expect(403, at=f"{place}*")
+        self.visitor.opens(place)
+
+    def then_they_are_told_so_in_a_sentence(self):
+        self.visitor.sees(re.compile("is not open to you$"))
+        sentence = self.visitor.main.get_by_role("paragraph").first
+        expect(sentence).to_have_text(re.compile(r"^\s*[A-Z].+\.\s*$"))
+
+    def and_the_way_back_is_there(self):
+        navigation = self.visitor.page.get_by_role("navigation", name="Main")
+        navigation.get_by_role("link", name="My learning").click()
+        self.visitor.sees("My learning")
 
     # A locked step --------------------------------------------------------------------
 

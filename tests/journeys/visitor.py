@@ -115,7 +115,7 @@ class Visitor:
 
     # What they see --------------------------------------------------------------------
 
-    def sees(self, heading: str) -> None:
+    def sees(self, heading: str | re.Pattern) -> None:
         """Be on a page with this main heading, in which nothing is wrong."""
         title = self.page.get_by_role("heading", level=1, name=heading, exact=True)
         expect(title).to_be_attached()
