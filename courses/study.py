@@ -126,6 +126,19 @@ class Study:
         return tuple(item for module in self.modules for item in module.steps)
 
     @property
+    def fingerprint(self) -> str:
+        """What a list of the course's steps depends on, besides the language.
+
+        People who stand at the same place see the same list, so it is rendered once.
+        """
+        states = "".join(item.state[0] for item in self.steps)
+        current = self.current.step.id if self.current else ""
+        return (
+            f"{self.course.pk}.{self.course.outline_version}."
+            f"{'e' if self.enrolment else 'v'}.{states}.{current}"
+        )
+
+    @property
     def required_count(self) -> int:
         return sum(item.step.is_required for item in self.steps)
 

@@ -1,9 +1,11 @@
 """The pages of a course, for visitors, learners and trainers."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import AnonymousUser, Group
 from django.urls import reverse
+from django.utils import timezone
 
+from courses.actions import complete_step
 from courses.models import UnlockRule
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.courses import CohortFactory, build_course, enrolled
@@ -214,3 +216,42 @@ def test_twice_the_courses_take_the_same_queries(client, built, learner):
 
     after = count_queries(client, "/learn/"), count_queries(client, "/courses/")
     assert after == before
+
+
+# What is rendered once for many ------------------------------------------------------
+
+
+def test_people_at_the_same_place_share_a_list_and_others_do_not(built, site):
+    """The list of steps is kept under what it depends on."""
+    from courses.study import study
+
+    def fingerprint(user=None, **extra):
+        return study(course=built.course, user=user or AnonymousUser(), **extra)
+
+    first, second, third = (UserFactory() for _number in range(3))
+    for user in (first, second, third):
+        enrolled(user, built.course)
+    same = {fingerprint(user).fingerprint for user in (first, second)}
+    complete_step(
+        enrolment=third.enrolments.get(),
+        step=built.step(built.lessons[0]),
+        at=timezone.now(),
+    )
+    key = built.lessons[0].translation_key
+
+    assert len(same) == 1
+    others = [
+        fingerprint().fingerprint,
+        fingerprint(third).fingerprint,
+        fingerprint(first, current_key=key).fingerprint,
+    ]
+    assert len({*same, *others}) == 4
+
+
+def test_a_new_title_reaches_the_list_at_once(client, built, learner):
+    enrolled(learner, built.course)
+    warm(client, url(built.page))
+    built.lessons[0].title = "A better title"
+    built.lessons[0].save_revision().publish()
+
+    assert "A better title" in client.get(url(built.page)).content.decode()
