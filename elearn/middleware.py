@@ -1,8 +1,10 @@
-"""What every response carries, and the language every request is answered in."""
+"""What every response carries, and what is settled before a view is asked."""
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from .health import PROBES
 
 # The site's pages: own files only, nothing inline. `data:` is for the small shapes in
 # our style sheets.
@@ -58,6 +60,21 @@ PERMISSIONS_POLICY = ", ".join(
         "usb",
     )
 )
+
+
+class HealthMiddleware:
+    """Answers the probes of machines, first of all.
+
+    They know the address of the process and neither the site's name nor HTTPS, which
+    the next ones insist on.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 class SecurityHeadersMiddleware:

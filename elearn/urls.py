@@ -1,4 +1,7 @@
-"""Every address of the site. Wagtail's pages come last: they take what is left."""
+"""Every address of the site. Wagtail's pages come last: they take what is left.
+
+But for /livez and /readyz, which elearn.middleware.HealthMiddleware answers.
+"""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -12,8 +15,6 @@ from home.routing import serve
 from . import views
 
 urlpatterns = [
-    path("livez", views.livez, name="livez"),
-    path("readyz", views.readyz, name="readyz"),
     # Instead of Wagtail's own, which would let people in without allauth's checks.
     path("cms/login/", views.editor_sign_in, name="editor-sign-in"),
     path("cms/", include(wagtailadmin_urls)),

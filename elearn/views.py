@@ -1,4 +1,4 @@
-"""Pages that belong to no app: health, pictures, and what is said when refusing."""
+"""Pages that belong to no app: pictures, and what is said when refusing."""
 
 import posixpath
 
@@ -6,36 +6,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.db import DatabaseError, connection
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from django.views.static import serve
-
-
-@never_cache
-@require_GET
-def livez(request):
-    """The process answers. Touches nothing else."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@never_cache
-@require_GET
-def readyz(request):
-    """The site can serve: the database answers and knows our tables."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT COUNT(*) FROM django_migrations")
-            ready = bool(cursor.fetchone()[0])
-    except DatabaseError:
-        ready = False
-    return JsonResponse(
-        {"status": "ok" if ready else "unavailable"}, status=200 if ready else 503
-    )
 
 
 @never_cache

@@ -119,6 +119,8 @@ MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "media/"
 
 MIDDLEWARE = [
+    # Before all that ask for a host name, HTTPS or a session.
+    "elearn.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "elearn.middleware.SecurityHeadersMiddleware",

@@ -65,7 +65,6 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("ELEARN_HSTS_SUBDOMAINS", default=True)
 SECURE_HSTS_PRELOAD = env.bool("ELEARN_HSTS_PRELOAD", default=True)
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 
 # How many proxies stand in front, each of which sets both headers on every request.
 # Without one, a visitor could write into them what they like.

@@ -1,7 +1,6 @@
 """What every response carries, and what is said when something is wrong."""
 
 import pytest
-from django.db import connection
 
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -41,20 +40,6 @@ def test_a_page_that_is_not_there(client, site):
 
     assert response.status_code == 404
     assert '<main id="main"' in response.content.decode()
-
-
-def test_the_process_answers(client):
-    assert client.get("/livez").content == b"ok\n"
-
-
-def test_a_site_without_its_tables_is_not_ready(client, db, monkeypatch):
-    """Tests make their tables without migrations, so the table of these is missing."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-    ready = client.get("/readyz")
-
-    assert ready.status_code == (200 if "django_migrations" in tables else 503)
-    assert ready.json()["status"] in ("ok", "unavailable")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ from tests.factories.people import PASSWORD, UserFactory
 
 # Addresses that ask nobody to sign in, each with the reason.
 OPEN = {
-    "livez": "health, asked by machines",
-    "readyz": "health, asked by machines",
     "media/<path:path>": "pictures of pages that anybody may read",
     "learn/theme/": "the theme is a choice of the browser",
     "learn/language/": "the language is a choice of the browser",
@@ -34,9 +32,7 @@ def ours():
     return sorted(
         route
         for route in patterns(get_resolver())
-        if route.startswith(
-            ("learn/", "ratings/", "people/", "livez", "readyz", "media/")
-        )
+        if route.startswith(("learn/", "ratings/", "people/", "media/"))
     )
 
 
