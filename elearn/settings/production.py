@@ -44,8 +44,8 @@ if "*" in ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if WAGTAILADMIN_BASE_URL else []
 
 _required("DATABASE_URL", "postgres://elearn:secret@db/elearn")
-if env.int("ELEARN_MINIMUM_GROUP", default=5) < 5:
-    _problems.append("ELEARN_MINIMUM_GROUP must be 5 or more.")
+ELEARN_MINIMUM_GROUP = _whole_number("ELEARN_MINIMUM_GROUP", 5, least=5)
+ELEARN_MINIMUM_FOR_COMMENTS = _whole_number("ELEARN_MINIMUM_FOR_COMMENTS", 10, least=10)
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 # Mail from "localhost" is thrown away by most who get it.
@@ -63,7 +63,9 @@ SESSION_COOKIE_SECURE = True
 SECURE_HSTS_SECONDS = 31_536_000
 # Off where other hosts below the same domain are not served over HTTPS.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("ELEARN_HSTS_SUBDOMAINS", default=True)
-SECURE_HSTS_PRELOAD = env.bool("ELEARN_HSTS_PRELOAD", default=True)
+# Built into browsers it cannot be taken back within months, so it has to be asked for.
+SECURE_HSTS_PRELOAD = env.bool("ELEARN_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_SSL_REDIRECT = True
 
 # How many proxies stand in front, each of which sets both headers on every request.

@@ -23,6 +23,7 @@ SHOWN = [
     "SECURE_PROXY_SSL_HEADER",
     "DEFAULT_FROM_EMAIL",
     "SERVER_EMAIL",
+    "SECURE_HSTS_PRELOAD",
     "ELEARN_SIGN_UP_OPEN",
     "ELEARN_SIGN_UP_DOMAINS",
 ]
@@ -77,7 +78,14 @@ def test_every_missing_value_is_told_at_once():
         ({"ELEARN_SECRET_KEY": "short"}, "ELEARN_SECRET_KEY is shorter than 40"),
         ({"ELEARN_BASE_URL": "http://x.org"}, "ELEARN_BASE_URL must begin with https"),
         ({"ELEARN_ALLOWED_HOSTS": "*"}, "ELEARN_ALLOWED_HOSTS must name the hosts"),
-        ({"ELEARN_MINIMUM_GROUP": "3"}, "ELEARN_MINIMUM_GROUP must be 5 or more."),
+        (
+            {"ELEARN_MINIMUM_GROUP": "4"},
+            "ELEARN_MINIMUM_GROUP must be a whole number, 5 or more.",
+        ),
+        (
+            {"ELEARN_MINIMUM_FOR_COMMENTS": "9"},
+            "ELEARN_MINIMUM_FOR_COMMENTS must be a whole number, 10 or more.",
+        ),
         (
             {"ELEARN_TRUSTED_PROXIES": "-1"},
             "ELEARN_TRUSTED_PROXIES must be a whole number, 0 or more.",
@@ -96,6 +104,7 @@ def test_every_missing_value_is_told_at_once():
         "no https",
         "any host",
         "too small a group",
+        "too few for comments",
         "fewer than no proxies",
         "proxies not counted",
         "former name",
@@ -154,6 +163,15 @@ def test_domains_of_the_sign_up_are_read_as_people_write_them(value, domains):
 
     assert shown["ELEARN_SIGN_UP_DOMAINS"] == domains
     assert shown["ELEARN_SIGN_UP_OPEN"] is True
+
+
+@pytest.mark.parametrize(
+    ("changes", "preload"),
+    [({}, False), ({"ELEARN_HSTS_PRELOAD": "1"}, True)],
+    ids=["unset", "asked for"],
+)
+def test_browsers_build_https_in_only_where_that_is_asked_for(changes, preload):
+    assert started(**changes)["SECURE_HSTS_PRELOAD"] is preload
 
 
 def test_the_demonstration_refuses_production(settings):
