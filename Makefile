@@ -63,17 +63,15 @@ smoke: $(VENV)/runtime  ## Build the demonstration from nothing and look whether
 check: $(VENV)/development  ## Lint, format, types, imports, templates, migrations, deploy checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m elearn.deploy_check
 
-format: $(VENV)/development  ## Put code and templates into the house format
+format: $(VENV)/development  ## Put code into the house format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint templates --reformat --quiet || true
 
 lock: $(VENV)/development  ## Pin the newest allowed versions of all packages
 	$(UV) pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
