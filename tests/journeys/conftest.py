@@ -1,6 +1,7 @@
 """A browser, a site to walk through, and eyes on everything that happens meanwhile."""
 
 import pytest
+from playwright.sync_api import expect
 
 from home.setup import set_up_site
 from tests.factories.site import ensure_site
@@ -8,6 +9,10 @@ from tests.factories.site import ensure_site
 from . import chromium
 from .visitor import WAYS, Visitor
 from .watcher import Watcher
+
+# Milliseconds that anything may take to happen; machines that build are often busy.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -65,7 +70,7 @@ def open_browser(new_context, base_url, site):
             reduced_motion="reduce",
             **(chosen.device | options),
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         visitor = Visitor(context, chosen, Watcher(context, base_url))
         visitors.append(visitor)
         return visitor

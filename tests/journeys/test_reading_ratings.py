@@ -20,6 +20,7 @@ from feedback.reconciliation import differences
 from tests.factories.people import PASSWORD, MembershipFactory
 
 from . import plotly_styles, starter
+from .soundness import FOCUS
 from .visitor import Journey
 
 pytestmark = pytest.mark.journey
@@ -293,6 +294,7 @@ class TestExploringTheChart(RatingsJourney):
         self.when_they_explore_the_chart()
         self.then_the_interactive_chart_has_a_bar_for_each_statement()
         self.and_it_offers_no_service_elsewhere()
+        self.and_its_buttons_can_be_used_with_the_keyboard()
         self.visitor.looks()
         self.when_they_go_back_to_the_plain_chart()
         self.then_the_plain_chart_is_there_again()
@@ -312,7 +314,8 @@ class TestExploringTheChart(RatingsJourney):
 
     def then_the_interactive_chart_has_a_bar_for_each_statement(self):
         plot = self.visitor.page.locator(".js-plotly-plot")
-        expect(plot).to_be_visible()
+        # A large script, fetched, compiled and run only now.
+        expect(plot).to_be_visible(timeout=30_000)
         labels = plot.locator(".ytick")
         expect(labels).to_have_count(len(counted(REGIONS)))
 
@@ -322,6 +325,15 @@ class TestExploringTheChart(RatingsJourney):
         )
         assert names
         assert not [name for name in names if re.search("(?i)share|cloud|edit", name)]
+
+    def and_its_buttons_can_be_used_with_the_keyboard(self):
+        """They stand before the button that was pressed, and are seen in focus."""
+        keyboard = self.visitor.page.keyboard
+        for button in reversed(self.visitor.page.locator(".modebar-btn").all()):
+            keyboard.press("Shift+Tab")
+            expect(button).to_be_focused()
+            focus = self.visitor.page.evaluate(FOCUS, [])
+            assert focus["isOutlined"], focus
 
     def when_they_go_back_to_the_plain_chart(self):
         self.visitor.presses("Back to the plain chart")
