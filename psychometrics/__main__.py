@@ -6,6 +6,7 @@ understood gives one sentence on stderr and exit code 2.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
@@ -85,6 +86,10 @@ upper_lower_index, quarters, ...}], with options where choices were given.""",
 }
 
 
+# What shells report of any program whose reader has gone: 128 + the number of SIGPIPE.
+READER_GONE = 141
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         _fail(f"{message[:1].upper()}{message[1:]}.")
@@ -117,5 +122,19 @@ def _fail(sentence: str) -> NoReturn:
     raise SystemExit(2)
 
 
+def _main_in_a_pipe() -> int:
+    """Run, and end without a word when the reader of the output has gone."""
+    try:
+        try:
+            return main()
+        finally:
+            # Here, and not at the end of the interpreter, where nobody can catch it.
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end; let it reach nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_GONE
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_main_in_a_pipe())

@@ -1,7 +1,9 @@
 """`python -m psychometrics`: JSON in, JSON out, one sentence for what is wrong."""
 
+import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -287,3 +289,27 @@ def test_nothing_but_the_standard_library_is_needed():
     )
 
     assert result.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize("arguments", [["items"], ["items", "--help"], ["--help"]])
+def test_a_reader_who_has_seen_enough_gets_no_traceback(arguments):
+    """As in `python -m psychometrics items < marks.json | head -1`."""
+    buffered = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "psychometrics", *arguments],
+        env=buffered,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    # Gone before there is anything to read; `head` is sometimes a little slower.
+    process.stdout.close()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(b'{"marks": [[1, 0], [1, 1]], "max_marks": [1, 1]}')
+        process.stdin.close()
+    stderr = process.stderr.read()
+    process.stderr.close()
+
+    # What a shell reports of any program whose reader has gone: 128 + SIGPIPE.
+    assert (process.wait(), stderr) == (141, b"")
