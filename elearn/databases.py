@@ -21,11 +21,13 @@ SQLITE_OPTIONS = {
 
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 5,
-    "options": (
-        "-c statement_timeout=15s -c lock_timeout=5s "
-        "-c idle_in_transaction_session_timeout=30s"
-    ),
+    "options": "-c lock_timeout=5s",
 }
+# For processes that answer requests, which nobody waits for any longer. A command may
+# take its time: a migration of a large table, an import.
+POSTGRESQL_WEB_LIMITS = (
+    "-c statement_timeout=15s -c idle_in_transaction_session_timeout=30s"
+)
 
 
 def database_from_url(url: str) -> dict[str, Any]:
@@ -39,3 +41,16 @@ def database_from_url(url: str) -> dict[str, Any]:
         settings["CONN_MAX_AGE"] = 600
         settings["CONN_HEALTH_CHECKS"] = True
     return settings
+
+
+def limit_statements(settings: dict[str, Any]) -> None:
+    """Let the database stop what takes longer than a page may; for web processes.
+
+    Options that the operator gave in the address of the database stand as they are.
+    """
+    options = settings.get("OPTIONS", {})
+    if (
+        settings["ENGINE"].endswith("postgresql")
+        and options.get("options") == POSTGRESQL_OPTIONS["options"]
+    ):
+        options["options"] = f"{POSTGRESQL_OPTIONS['options']} {POSTGRESQL_WEB_LIMITS}"

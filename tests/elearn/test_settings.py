@@ -29,7 +29,7 @@ SHOWN = [
 ]
 
 
-def start(**changes):
+def start(code=None, **changes):
     """Load the production settings in a process of its own; return how that went."""
     kept = {
         name: value
@@ -39,7 +39,7 @@ def start(**changes):
     env = kept | GOOD | changes
     env = {name: value for name, value in env.items() if value is not None}
     names = ", ".join(f"settings.{name}" for name in SHOWN)
-    code = f"from django.conf import settings; print([{names}])"
+    code = code or f"from django.conf import settings; print([{names}])"
     return subprocess.run(
         [sys.executable, "-c", code],
         env=env,
@@ -201,3 +201,37 @@ def test_both_databases_get_the_options_we_rely_on(url, engine):
         assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
     else:
         assert "lock_timeout" in database["OPTIONS"]["options"]
+
+
+def options_of(code):
+    """Return the options of a PostgreSQL in a process of its own, after `code`."""
+    done = start(
+        DATABASE_URL="postgres://u:p@h/d",
+        code=f"{code}; from django.db import connection; "
+        "print(connection.settings_dict['OPTIONS']['options'])",
+    )
+    assert not done.returncode, done.stderr
+    return done.stdout
+
+
+def test_a_statement_of_a_page_is_stopped_and_one_of_a_command_is_not():
+    """A migration of a large table may take longer than anybody waits for a page."""
+    page = options_of("import elearn.wsgi")
+    command = options_of("import django; django.setup()")
+
+    assert "statement_timeout" in page
+    assert "idle_in_transaction_session_timeout" in page
+    assert "lock_timeout" in page
+    assert command == "-c lock_timeout=5s\n"
+
+
+def test_limits_leave_sqlite_and_options_of_the_operator_alone():
+    from elearn.databases import database_from_url, limit_statements
+
+    sqlite = database_from_url("sqlite:////tmp/x.sqlite3")
+    own = database_from_url("postgres://u:p@h/d?options=-c%20statement_timeout%3D60s")
+    before = (dict(sqlite["OPTIONS"]), dict(own["OPTIONS"]))
+    for database in (sqlite, own):
+        limit_statements(database)
+
+    assert (sqlite["OPTIONS"], own["OPTIONS"]) == before
