@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from .health import PROBES
 
@@ -46,6 +46,10 @@ EDITOR_POLICY = "; ".join(
 CHART_POLICY = PUBLIC_POLICY.replace(
     "img-src 'self' data:", "img-src 'self' data: blob:"
 )
+# What a page looks like before it is published is shown in a frame of the editor.
+PREVIEW_POLICY = PUBLIC_POLICY.replace(
+    "frame-ancestors 'none'", "frame-ancestors 'self'"
+)
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -80,7 +84,8 @@ class HealthMiddleware:
 class SecurityHeadersMiddleware:
     """Adds the headers that Django does not set itself.
 
-    The policies are constants, chosen by address alone, so no response can widen one.
+    The policies are constants, chosen by the request alone, so no response can widen
+    one.
     """
 
     def __init__(self, get_response):
@@ -89,7 +94,11 @@ class SecurityHeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         path = request.path_info
-        if path.startswith("/cms/"):
+        # For a preview Wagtail asks for the page inside a request of the editor. What
+        # is set here first stays.
+        if getattr(request, "is_dummy", False):
+            policy = PREVIEW_POLICY
+        elif path.startswith("/cms/"):
             policy = EDITOR_POLICY
         elif path.startswith("/ratings/"):
             policy = CHART_POLICY
@@ -98,6 +107,29 @@ class SecurityHeadersMiddleware:
         response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class PrivateResponsesMiddleware:
+    """Tells browsers and proxies to keep nobody's pages for anybody else.
+
+    Holds for responses to people who are signed in; a view that says something about
+    caching is left alone. `no-cache` makes a browser ask again, which after signing out
+    shows nothing of the former person.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if (
+            not response.has_header("Cache-Control")
+            # Otherwise nobody is signed in, and no session need be looked for.
+            and settings.SESSION_COOKIE_NAME in request.COOKIES
+            and request.user.is_authenticated
+        ):
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
 

@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "elearn.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "elearn.middleware.PrivateResponsesMiddleware",
     # Needs the user, whose preference it follows.
     "elearn.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

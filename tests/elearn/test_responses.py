@@ -76,6 +76,30 @@ def test_a_picture_of_a_page_is_served_for_a_year(client, db, settings):
     assert "immutable" in response["Cache-Control"]
 
 
+# What is kept -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/courses/", "/nothing/"])
+def test_what_a_person_was_shown_is_kept_by_nobody_else(client, site, path):
+    client.force_login(UserFactory())
+
+    assert client.get(path)["Cache-Control"] == "private, no-cache"
+
+
+def test_a_view_that_says_more_is_left_alone(client, site):
+    client.force_login(UserFactory())
+
+    assert "no-store" in client.get("/people/profile/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("cookie", ["", "of-a-session-that-ended"])
+def test_pages_of_visitors_say_nothing_about_being_kept(client, site, settings, cookie):
+    if cookie:
+        client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+
+    assert not client.get("/").has_header("Cache-Control")
+
+
 # Language -----------------------------------------------------------------------------
 
 
