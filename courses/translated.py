@@ -27,15 +27,30 @@ def content_languages() -> list[tuple[str, str]]:
     return sorted(languages, key=lambda pair: pair[0] != first)
 
 
+class Wording(str):
+    """A text that knows its language, for pages that are in another one."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> "Wording":
+        wording = super().__new__(cls, text)
+        wording.language = language
+        return wording
+
+    # Asked for by pickle and copy, which would otherwise call `__new__` with one.
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.language
+
+
 def in_language(texts: Texts, language: str | None = None) -> str:
-    """Return the text in `language`, by default the active one.
+    """Return the text in `language`, by default the active one, as a `Wording`.
 
     Falls back to the site's first language and then to any that has a text; "" when
     there is none.
     """
     for code in (language or get_language(), settings.LANGUAGE_CODE, *texts):
         if code and texts.get(code):
-            return texts[code]
+            return Wording(texts[code], code)
     return ""
 
 
