@@ -150,7 +150,7 @@ def test_everybody_of_the_demonstration_can_sign_in(demo, client):
 def test_a_second_start_loses_nothing(demo, noon):
     from home import demo as demonstration
 
-    page = Course.objects.get()
+    page = Course.objects.get(slug=COURSE)
     learner = User.objects.get(email="learner@example.org")
     learner.first_name = "Changed"
     learner.save()
