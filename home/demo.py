@@ -33,6 +33,7 @@ from .setup import REVIEWERS, TRAINERS, set_up_site
 PASSWORD = "quiet-harbour-2026"  # noqa: S105
 STARTER = Path(__file__).parent / "starter"
 COURSE = "ips-in-practice"
+COURSES = [COURSE, "engaging-people"]
 # The same story at every start.
 SEED = 20261005
 
@@ -77,12 +78,13 @@ def load(*, at: datetime.datetime) -> None:
     organisation = _organisation()
     for row in PEOPLE:
         _person(*row, organisation=organisation, at=at)
-    if not Course.objects.filter(slug=COURSE).exists():
-        import_package(
-            package=read_package(STARTER / COURSE),
-            catalogue=CatalogPage.objects.child_of(site.root_page).get(),
-            by=User.objects.get(email="trainer@example.org"),
-        )
+    for slug in COURSES:
+        if not Course.objects.filter(slug=slug).exists():
+            import_package(
+                package=read_package(STARTER / slug),
+                catalogue=CatalogPage.objects.child_of(site.root_page).get(),
+                by=User.objects.get(email="trainer@example.org"),
+            )
     course = Course.objects.get(slug=COURSE)
     _import_runs(course)
     _learner_story(course, at)

@@ -9,7 +9,7 @@ from home import demo
 
 class Command(BaseCommand):
     help = (
-        "Builds the demonstration: the starter course, people to sign in as, and "
+        "Builds the demonstration: the starter courses, people to sign in as, and "
         "illustrative ratings. Adds what is missing and changes nothing that is there."
     )
 
