@@ -9,9 +9,10 @@ from django.db.models import Count
 
 from psychometrics.bands import Band, QuizBands, quiz_bands
 from psychometrics.classical import facility_index, item_rest_correlation
+from psychometrics.intervals import Interval, fisher_ci95
 
-from .models import Assessment, Attempt, Item
-from .sheets import Column, Sheet, sheets
+from .models import Assessment, Item
+from .sheets import Column, Sheet, counted_attempts, sheets
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,6 +24,7 @@ class ItemFigures:
     bands: QuizBands
     facility: Fraction | None
     discrimination: float | None
+    discrimination_ci95: Interval | None
 
 
 def item_figures(items: Iterable[Item]) -> dict[int, ItemFigures]:
@@ -53,14 +55,18 @@ def _figures(key: str, column: Column, sheet: Sheet, threshold: int) -> ItemFigu
     rows = [row for row in sheet.rows if column in row.cells]
     marks = [row.cells[column].mark for row in rows]
     bands = quiz_bands(len(rows), threshold)
+    discrimination = (
+        item_rest_correlation(marks, [row.total for row in rows])
+        if bands.discrimination is not Band.HIDDEN
+        else None
+    )
     return ItemFigures(
         assessment_key=key,
         n=len(rows),
         bands=bands,
         facility=facility_index(marks, column.max_mark),
-        discrimination=item_rest_correlation(marks, [row.total for row in rows])
-        if bands.discrimination is not Band.HIDDEN
-        else None,
+        discrimination=discrimination,
+        discrimination_ci95=fisher_ci95(discrimination, len(rows)),
     )
 
 
@@ -75,7 +81,7 @@ class QuizInList:
 def quizzes() -> list[QuizInList]:
     """Return all quizzes by name, with how many people have finished each."""
     finished = dict(
-        Attempt.objects.first_per_learner()
+        counted_attempts()
         .values("assessment")
         .annotate(people=Count("pk"))
         .values_list("assessment", "people")

@@ -1,5 +1,8 @@
 """Who may read how the questions of quizzes worked."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+
 from people.models import User
 
 # Whoever sees the right answers in the editor may see them in the report as well.
@@ -18,3 +21,19 @@ def may_read_item_analysis(user: User) -> bool:
     write quizzes, not for learners or coordinators.
     """
     return user.is_authenticated and any(user.has_perm(name) for name in READING)
+
+
+def quiz_writers() -> QuerySet[User]:
+    """Return everybody who may open the item analysis.
+
+    They try quizzes out, knowing the answers; their attempts say nothing of a question.
+    """
+    permissions = Permission.objects.filter(
+        content_type__app_label="assessments",
+        codename__in=[name.partition(".")[2] for name in READING],
+    )
+    return User.objects.filter(
+        Q(is_superuser=True)
+        | Q(user_permissions__in=permissions)
+        | Q(groups__permissions__in=permissions)
+    )

@@ -82,6 +82,7 @@ class ItemReport:
     right_count: int | None = None
     facility: Fraction | None = None
     sd: float | None = None
+    sd_share: float | None = None
     discrimination: float | None = None
     discrimination_ci95: Interval | None = None
     discriminative_efficiency: float | None = None
@@ -296,6 +297,7 @@ def _item_report(
         right_count=sum(cell.mark == column.max_mark for cell in cells),
         facility=statistics.facility_index,
         sd=statistics.sd,
+        sd_share=statistics.sd_share,
         discrimination=statistics.item_rest_correlation if judged else None,
         discrimination_ci95=interval,
         discriminative_efficiency=statistics.discriminative_efficiency

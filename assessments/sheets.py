@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from .models import Attempt, Mark
+from .permissions import quiz_writers
 from .scoring import chosen_keys
 
 
@@ -85,6 +86,16 @@ class Sheet:
         ]
 
 
+def counted_attempts() -> QuerySet[Attempt]:
+    """Return the first finished attempt of each learner in each quiz.
+
+    Without those of people who write quizzes: they try them out.
+    """
+    return Attempt.objects.first_per_learner().exclude(
+        enrolment__user__in=quiz_writers().values("pk")
+    )
+
+
 def sheets(assessments: Collection[int] | QuerySet, threshold: int) -> dict[int, Sheet]:
     """Return the sheet of each of the assessments that somebody has finished.
 
@@ -93,9 +104,7 @@ def sheets(assessments: Collection[int] | QuerySet, threshold: int) -> dict[int,
     marks = (
         Mark.objects.latest()
         .filter(
-            response__attempt__in=Attempt.objects.first_per_learner().filter(
-                assessment__in=assessments
-            )
+            response__attempt__in=counted_attempts().filter(assessment__in=assessments)
         )
         .values_list(
             "response__attempt__assessment_id",

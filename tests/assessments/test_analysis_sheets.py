@@ -4,11 +4,14 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Group
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.listings import quizzes
 from assessments.models import Attempt, Mark
 from assessments.sheets import Cell, Column, Row, sheet, sheets
+from home.setup import TRAINERS, set_up_groups
 from tests.factories.assessments import AssessmentFactory, ItemFactory
 from tests.factories.attempts import NOTHING, sit
 from tests.factories.courses import build_course
@@ -110,6 +113,17 @@ def test_a_person_counts_once_over_all_courses_with_the_quiz(built, quiz, noon):
     sit(built, {}, at=noon + ONE_HOUR, user=learner)
 
     assert only_row(quiz).total == 2
+
+
+def test_those_who_write_quizzes_only_try_them_out(built, quiz, noon, site):
+    set_up_groups(site.root_page)
+    trainer, administrator = UserFactory(), UserFactory(is_superuser=True)
+    trainer.groups.add(Group.objects.get(name=TRAINERS))
+    for user in (trainer, administrator, UserFactory()):
+        sit(built, {"a": True}, at=noon, user=user)
+
+    assert sheets([quiz.pk], threshold=1)[quiz.pk].finished == 1
+    assert [entry.finished for entry in quizzes()] == [1]
 
 
 def test_the_latest_mark_counts(built, quiz, noon):

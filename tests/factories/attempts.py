@@ -1,4 +1,4 @@
-"""Finished attempts with chosen outcomes, made through the same actions as real ones."""
+"""Attempts with chosen outcomes, made through the same actions as real ones."""
 
 import datetime
 import secrets
