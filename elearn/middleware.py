@@ -146,6 +146,7 @@ class LanguageMiddleware:
     # Everything that is not a Wagtail page, nor a page of the editor.
     PERSONAL = (
         "/learn/",
+        "/quizzes/",
         "/ratings/",
         "/accounts/",
         "/people/",

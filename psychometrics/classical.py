@@ -201,7 +201,25 @@ def upper_lower_index(
     groups would overlap, and without a group or a maximum.
     Method: docs/methods/item-analysis.md, "Upper-lower index".
     """
-    size = (27 * len(marks) + 50) // 100
+    groups = extreme_groups(totals)
+    if groups is None:
+        return None
+    weakest, best = groups
+    low = facility_index([marks[i] for i in weakest], max_mark)
+    high = facility_index([marks[i] for i in best], max_mark)
+    return None if low is None or high is None else high - low
+
+
+def extreme_groups(
+    totals: Sequence[Number],
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Return who is among the weakest and who among the best 27 %, as positions.
+
+    Attempts tied with the last of a group join it. None where the two groups would
+    overlap, and without attempts.
+    Method: docs/methods/item-analysis.md, "Upper-lower index".
+    """
+    size = (27 * len(totals) + 50) // 100
     if size == 0:
         return None
     scores, _ = on_common_denominator(totals)
@@ -209,10 +227,10 @@ def upper_lower_index(
     highest_low, lowest_high = ordered[size - 1], ordered[-size]
     if highest_low >= lowest_high:
         return None
-    scored = list(zip(marks, scores, strict=True))
-    low = facility_index([m for m, t in scored if t <= highest_low], max_mark)
-    high = facility_index([m for m, t in scored if t >= lowest_high], max_mark)
-    return None if low is None or high is None else high - low
+    return (
+        tuple(i for i, score in enumerate(scores) if score <= highest_low),
+        tuple(i for i, score in enumerate(scores) if score >= lowest_high),
+    )
 
 
 def quartile_strip(

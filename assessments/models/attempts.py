@@ -20,11 +20,16 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(submitted_at__isnull=False)
 
     def first_per_learner(self):
-        """Keep each person's first submitted attempt, the one statistics use."""
+        """Keep each person's first submitted attempt, the one statistics use.
+
+        One per person and assessment, also where it is given in several courses, and
+        where two were handed in at the same moment.
+        """
         earlier = self.model.objects.submitted().filter(
+            Q(submitted_at__lt=OuterRef("submitted_at"))
+            | Q(submitted_at=OuterRef("submitted_at"), pk__lt=OuterRef("pk")),
             enrolment__user=OuterRef("enrolment__user"),
             assessment=OuterRef("assessment"),
-            submitted_at__lt=OuterRef("submitted_at"),
         )
         return self.submitted().filter(~Exists(earlier))
 

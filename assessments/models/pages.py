@@ -1,5 +1,7 @@
 """The page of a quiz: its start and the way to its results."""
 
+from functools import partial
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -40,8 +42,11 @@ class QuizPage(StepPage):
         verbose_name_plural = _("quiz pages")
 
     def get_context(self, request, *args, **kwargs):
+        from assessments.permissions import may_read_item_analysis
         from assessments.review import quiz_start
 
         context = super().get_context(request, *args, **kwargs)
         context["quiz"] = quiz_start(page=self, study=context["study"])
+        # Asked by the template, and of nobody but those who may use the editor.
+        context["may_read_analysis"] = partial(may_read_item_analysis, request.user)
         return context

@@ -32,7 +32,7 @@ def ours():
     return sorted(
         route
         for route in patterns(get_resolver())
-        if route.startswith(("learn/", "ratings/", "people/", "media/"))
+        if route.startswith(("learn/", "quizzes/", "ratings/", "people/", "media/"))
     )
 
 
@@ -103,6 +103,10 @@ def real_addresses(built):
         f"/learn/steps/{built.step(built.lessons[0]).pk}/completion/",
         f"/learn/feedback/{built.step(built.feedback).pk}/",
         f"/learn/courses/{built.course.slug}/withdrawal/",
+        "/quizzes/",
+        f"/quizzes/{built.quiz.assessment.key}/",
+        f"/quizzes/{built.quiz.assessment.key}/table.csv",
+        f"/quizzes/{built.quiz.assessment.key}/figures.json",
         f"/ratings/{built.course.slug}/",
         f"/ratings/{built.course.slug}/table.csv",
         f"/ratings/{built.course.slug}/figures.json",

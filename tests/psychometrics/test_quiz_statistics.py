@@ -12,6 +12,7 @@ from psychometrics.classical import (
     analyse,
     discriminative_efficiency,
     effective_weights,
+    extreme_groups,
     facility_index,
     internal_consistency,
     item_rest_correlation,
@@ -311,3 +312,14 @@ def test_eight_different_scores_make_four_pairs():
 
     assert [q.n for q in strip] == [2, 2, 2, 2]
     assert [q.facility for q in strip] == [0, Fraction(1, 2), Fraction(1, 2), 1]
+
+
+def test_the_groups_of_best_and_weakest_are_positions_with_their_ties():
+    assert extreme_groups([7, 5, 4, 3, 1]) == ((4,), (0,))
+    # 0.27 of 6 is 1.62, so two each; a third with the same total as the last joins.
+    assert extreme_groups([3, 1, 1, 1, 5, 4]) == ((1, 2, 3), (4, 5))
+
+
+@pytest.mark.parametrize("totals", [[], [2], [3, 3, 3, 3]])
+def test_without_a_gap_between_best_and_weakest_there_are_no_groups(totals):
+    assert extreme_groups(totals) is None

@@ -1,0 +1,1 @@
+"""The figures of an item analysis as files: of the same report as the page."""

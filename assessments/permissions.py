@@ -1,0 +1,39 @@
+"""Who may read how the questions of quizzes worked."""
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+
+from people.models import User
+
+# Whoever sees the right answers in the editor may see them in the report as well.
+READING = (
+    "assessments.view_assessment",
+    "assessments.change_assessment",
+    "assessments.view_item",
+    "assessments.change_item",
+)
+
+
+def may_read_item_analysis(user: User) -> bool:
+    """Answer whether the person may open the item analysis of quizzes.
+
+    It names right answers and counts all learners of the site, so it is for those who
+    write quizzes, not for learners or coordinators.
+    """
+    return user.is_authenticated and any(user.has_perm(name) for name in READING)
+
+
+def quiz_writers() -> QuerySet[User]:
+    """Return everybody who may open the item analysis.
+
+    They try quizzes out, knowing the answers; their attempts say nothing of a question.
+    """
+    permissions = Permission.objects.filter(
+        content_type__app_label="assessments",
+        codename__in=[name.partition(".")[2] for name in READING],
+    )
+    return User.objects.filter(
+        Q(is_superuser=True)
+        | Q(user_permissions__in=permissions)
+        | Q(groups__permissions__in=permissions)
+    )
