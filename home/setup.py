@@ -133,7 +133,7 @@ def _plain_pages() -> list[tuple[str, str, str]]:
             + "</p><p>"
             + _(
                 "Nobody else sees your answers, your results or how long you took. "
-                "Coordinators see figures about groups of at least five people."
+                "Coordinators and trainers see figures about five people or more."
             )
             + "</p><p>"
             + _(
