@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import close_old_connections, connection, connections, models
@@ -41,9 +42,16 @@ def without_locks():
     that a transaction takes the write lock when it begins.
     """
     original = models.QuerySet.select_for_update
+
+    def unlocked(self, *args, **kwargs):
+        # Time for every other job to open its connection and come here as well;
+        # otherwise the first may be done before the second begins.
+        time.sleep(0.2)
+        return self
+
     options = connections.settings["default"].get("OPTIONS", {})
     mode = options.get("transaction_mode")
-    models.QuerySet.select_for_update = lambda self, *args, **kwargs: self
+    models.QuerySet.select_for_update = unlocked
     if connection.vendor == "sqlite":
         options["transaction_mode"] = "DEFERRED"
     try:

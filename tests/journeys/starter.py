@@ -17,7 +17,7 @@ TITLE = "IPS in practice: onboarding"
 
 @cache
 def whole() -> CoursePackage:
-    """The course as it comes: three modules, fifteen required steps, a survey."""
+    """The course as it comes: seven modules, 33 required steps, a survey."""
     return read_package(FOLDER / SLUG)
 
 
