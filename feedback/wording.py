@@ -80,7 +80,7 @@ def sentence(item: ItemReport) -> str:
         "%(unfavourable)s unfavourably. Mean %(mean)s of %(points)s, plausible "
         "%(interval)s."
     ) % {
-        "wording": item.wording,
+        "wording": item.wording if item.wording[-1:] in ".!?" else f"{item.wording}.",
         "favourable": favourable(item),
         "middle": middle,
         "unfavourable": summary.unfavourable_count,

@@ -4,6 +4,7 @@ import csv
 import io
 from fractions import Fraction
 
+from courses.spreadsheet import cell_text
 from feedback.reporting import GroupReport, ItemReport, RunReport
 from psychometrics.rounding import exact, round_half_up
 
@@ -37,8 +38,6 @@ COLUMNS = [
     "not_applicable",
     "skipped",
 ]
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
 
 def report_as_csv(report: RunReport) -> str:
@@ -80,10 +79,10 @@ def _row(
     low, high = (summary.wilson95 if summary else None) or (None, None)
     counts: list[object] = list(item.counts or ())
     return [
-        text(report.course.slug),
-        text(run.survey_version.survey.key),
+        cell_text(report.course.slug),
+        cell_text(run.survey_version.survey.key),
         run.survey_version.number,
-        text(run.name),
+        cell_text(run.name),
         run.opened_on.isoformat(),
         run.closed_on.isoformat() if run.closed_on else "",
         report.status,
@@ -91,9 +90,9 @@ def _row(
         _cell(report.eligible),
         _cell(report.responded),
         group.dimension if group else "",
-        text(group.key if group else ""),
-        text(item.key),
-        text(item.wording),
+        cell_text(group.key if group else ""),
+        cell_text(item.key),
+        cell_text(item.wording),
         "yes" if item.shown else "no",
         item.reason or "",
         _cell(summary.n if summary else None),
@@ -111,11 +110,6 @@ def _row(
         *counts,
         *([""] * (points - len(counts))),
     ]
-
-
-def text(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA_SIGNS) else value
 
 
 def _cell(value: int | None) -> int | str:

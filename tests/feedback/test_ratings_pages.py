@@ -386,3 +386,29 @@ def test_the_survey_is_closed_to_those_who_do_not_take_the_course(built, site):
     stranger.login(username=UserFactory().email, password=PASSWORD)
 
     assert send(stranger, built, clarity="5").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wording", "begins"),
+    [("It was clear.", "It was clear. 4"), ("Was it clear", "Was it clear. 4")],
+)
+def test_a_sentence_begins_with_a_whole_one(wording, begins):
+    from feedback import wording as words
+    from feedback.reporting import ItemReport
+    from psychometrics.bands import Band
+    from psychometrics.likert import summarise
+
+    item = ItemReport(
+        key="clarity",
+        wording=wording,
+        labels=("1", "2", "3", "4", "5"),
+        is_reversed=False,
+        shown=True,
+        counts=(0, 0, 1, 2, 2),
+        not_applicable=0,
+        skipped=0,
+        summary=summarise((0, 0, 1, 2, 2), top_box_size=2),
+        band=Band.COUNTS,
+    )
+
+    assert words.sentence(item).startswith(begins)

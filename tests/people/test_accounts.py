@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from people.actions import join, join_at_sign_up
 from people.models import Membership, Organisation, Profession, Role, User
@@ -220,3 +221,14 @@ def test_a_public_name_says_nothing_about_a_person(db):
 
     assert len(names) == 20
     assert all(len(name) == 22 for name in names)
+
+
+@pytest.mark.django_db
+def test_too_many_tries_get_a_sentence(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    address = reverse("account_reset_password")
+    client.post(address, {"email": "a@example.org"})
+    response = client.post(address, {"email": "b@example.org"})
+
+    assert response.status_code == 429
+    assert "Too many tries" in response.content.decode()
