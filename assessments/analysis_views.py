@@ -14,7 +14,7 @@ from .exports.csv import analysis_as_csv
 from .exports.json import analysis_as_json
 from .listings import quizzes
 from .models import Assessment
-from .permissions import may_read_item_analysis
+from .permissions import may_correct, may_read_item_analysis
 from .reporting import analysis_report
 
 
@@ -43,9 +43,9 @@ def _report(request, slug):
 @require_GET
 def analysis(request, slug):
     """Show how a quiz and each of its questions worked."""
-    return render(
-        request, "assessments/analysis.html", report_context(_report(request, slug))
-    )
+    context = report_context(_report(request, slug))
+    context["may_correct"] = may_correct(request.user)
+    return render(request, "assessments/analysis.html", context)
 
 
 def report_context(report):

@@ -13,6 +13,9 @@ READING = (
     "assessments.change_item",
 )
 
+# Rights of pages outside of the editor: marking free texts.
+GRANTED_BY_HAND = ("add_mark",)
+
 
 def may_read_item_analysis(user: User) -> bool:
     """Answer whether the person may open the item analysis of quizzes.
@@ -21,6 +24,14 @@ def may_read_item_analysis(user: User) -> bool:
     write quizzes, not for learners or coordinators.
     """
     return user.is_authenticated and any(user.has_perm(name) for name in READING)
+
+
+def may_change_quizzes(user: User) -> bool:
+    """Answer whether the person may change quizzes, and so make exceptions from them.
+
+    Previews too: they show the right answers.
+    """
+    return user.is_authenticated and user.has_perm("assessments.change_assessment")
 
 
 def quiz_writers() -> QuerySet[User]:
@@ -36,4 +47,28 @@ def quiz_writers() -> QuerySet[User]:
         Q(is_superuser=True)
         | Q(user_permissions__in=permissions)
         | Q(groups__permissions__in=permissions)
+    )
+
+
+def may_mark(user: User) -> bool:
+    """Answer whether the person may mark free texts. They are shown without names."""
+    return user.is_authenticated and user.has_perm("assessments.add_mark")
+
+
+def may_correct(user: User) -> bool:
+    """Answer whether the person may change marks that were given, for everybody."""
+    return may_mark(user) and user.has_perm("assessments.change_assessment")
+
+
+def may_import_items(user: User) -> bool:
+    """Answer whether the person may bring questions in from files."""
+    return user.has_perm("assessments.add_item") and user.has_perm(
+        "assessments.change_item"
+    )
+
+
+def may_export_items(user: User) -> bool:
+    """Answer whether the person may take questions, with their keys, out as a file."""
+    return user.has_perm("assessments.view_item") or user.has_perm(
+        "assessments.change_item"
     )

@@ -20,47 +20,32 @@ from psychometrics.classical import (
     ItemStatistics,
     Quarter,
     analyse,
-    extreme_groups,
 )
 from psychometrics.intervals import Interval, wilson_ci95
 from psychometrics.moments import kurtosis, mean, median, skewness, variance
 from psychometrics.options import (
     ItemKind,
-    OptionRow,
-    option_table,
     random_guess_share,
 )
 from psychometrics.reliability import feldt_ci95
 
-from .content import ItemContent, ItemType
+from .content import (
+    ChoiceContent,
+    FreeTextContent,
+    ItemContent,
+    ItemType,
+    MatchingContent,
+)
 from .flags import Flag, flags
-from .models import Assessment, AssessmentEntry, ItemVersion
-from .sheets import Cell, Column, Row, Sheet, sheets
+from .models import Assessment, AssessmentEntry, ItemVersion, Purpose
+from .option_reporting import OptionReport, extremes, option_reports
+from .sheets import Column, Sheet, sheets
 
 KINDS = {
     ItemType.SINGLE_CHOICE: ItemKind.SINGLE_CHOICE,
     ItemType.MULTIPLE_CHOICE: ItemKind.MULTIPLE_CHOICE,
     ItemType.TRUE_FALSE: ItemKind.TRUE_FALSE,
 }
-
-
-@dataclasses.dataclass(frozen=True)
-class OptionReport:
-    """How often one option was chosen, and by whom: the best, the weakest."""
-
-    # None and "" in the row of those who answered nothing.
-    key: str | None
-    text: str
-    is_key: bool
-    count: int
-    share: Fraction
-    # None while one of the two groups is smaller than the threshold.
-    top_share: Fraction | None
-    bottom_share: Fraction | None
-    # None while fewer than the threshold chose the option, or did not.
-    correlation_with_rest: float | None
-    # Of a distractor; None where the correlation is.
-    is_functional: bool | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -150,6 +135,7 @@ def analysis_report(assessment: Assessment) -> AnalysisReport:
     threshold = settings.ELEARN_MINIMUM_GROUP
     sheet = sheets([assessment.pk], threshold).get(assessment.pk) or Sheet((), 0, {})
     today = _given_today(assessment)
+    draws = assessment.entries.filter(draw_count__isnull=False).exists()
     versions = ItemVersion.objects.select_related("item").in_bulk(
         {column.version for column in {*today, *sheet.counts}}
     )
@@ -173,7 +159,9 @@ def analysis_report(assessment: Assessment) -> AnalysisReport:
                 versions[column.version],
                 sheet,
                 statistics.get(column),
-                is_current=column in today,
+                is_current=column in today
+                or (draws and _is_on_offer(versions[column.version])),
+                is_selection=assessment.purpose == Purpose.SELECTION,
                 threshold=threshold,
             )
             for column in columns
@@ -191,6 +179,12 @@ def _given_today(assessment: Assessment) -> list[Column]:
         .order_by("sort_order", "pk")
         .values_list("item__current_version_id", "max_mark")
     ]
+
+
+def _is_on_offer(version: ItemVersion) -> bool:
+    """Answer whether a draw of today could give this version."""
+    item = version.item
+    return item.current_version_id == version.pk and not item.is_retired
 
 
 def _in_order(
@@ -263,6 +257,7 @@ def _item_report(
     statistics: ItemStatistics | None,
     *,
     is_current: bool,
+    is_selection: bool,
     threshold: int,
 ) -> ItemReport:
     content = version.plain_content
@@ -283,11 +278,9 @@ def _item_report(
         return hidden
     rows = [row for row in sheet.rows if column in row.cells]
     cells = [row.cells[column] for row in rows]
-    options = _options(content, rows, cells, bands, threshold)
-    unanswered = sum(not cell.chosen for cell in cells)
-    guess = random_guess_share(
-        KINDS[content.type], fractions=[int(o.is_key) for o in content.options]
-    )
+    options = option_reports(content, rows, cells, bands, threshold)
+    unanswered = sum(cell.answer is None for cell in cells)
+    guess = _random_guess(content)
     judged = bands.discrimination is not Band.HIDDEN
     interval = statistics.item_rest_ci95 if judged else None
     return dataclasses.replace(
@@ -304,7 +297,7 @@ def _item_report(
         if judged
         else None,
         upper_lower_index=statistics.upper_lower_index
-        if _extremes(rows, threshold) is not None
+        if extremes(rows, threshold) is not None
         else None,
         # Shares of a quiz that was always the same.
         intended_weight=statistics.intended_weight if sheet.is_one_form else None,
@@ -325,69 +318,24 @@ def _item_report(
             discrimination_ci95=interval,
             guess=guess,
             unanswered=unanswered,
-            options=[(o.count, o.is_key) for o in options if o.key is not None],
+            # Of other types the options belong to different prompts or gaps.
+            options=[(o.count, o.is_key) for o in options if o.key is not None]
+            if isinstance(content, ChoiceContent)
+            else (),
+            is_essential=version.item.is_essential,
+            is_selection=is_selection,
         ),
     )
 
 
-def _extremes(
-    rows: Sequence[Row], threshold: int
-) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """Return the weakest and the best; None while either group is too small."""
-    groups = extreme_groups([row.total for row in rows])
-    if groups is None or min(len(group) for group in groups) < threshold:
-        return None
-    return groups
-
-
-def _options(
-    content: ItemContent,
-    rows: Sequence[Row],
-    cells: Sequence[Cell],
-    bands: QuizBands,
-    threshold: int,
-) -> tuple[OptionReport, ...]:
-    """Return one report per option, and a last one for "no answer"."""
-    table = option_table(
-        [cell.chosen for cell in cells],
-        [row.total - cell.mark for row, cell in zip(rows, cells, strict=True)],
-        [option.key for option in content.options],
-    )
-    groups = _extremes(rows, threshold)
-    n = len(cells)
-
-    def share_among(group: Iterable[int], option: OptionRow) -> Fraction:
-        chosen = [cells[place].chosen for place in group]
-        return Fraction(
-            sum(
-                (not keys) if option.option is None else option.option in keys
-                for keys in chosen
-            ),
-            len(chosen),
-        )
-
-    reports = []
-    for row in table:
-        # With one person on a side, the correlation would tell that person's score.
-        told = (
-            bands.discrimination is not Band.HIDDEN
-            and min(row.count, n - row.count) >= threshold
-        )
-        is_key = row.option is not None and content.option(row.option).is_key
-        is_distractor = row.option is not None and not is_key
-        reports.append(
-            OptionReport(
-                key=row.option,
-                text=""
-                if row.option is None
-                else in_language(content.option(row.option).text),
-                is_key=is_key,
-                count=row.count,
-                share=Fraction(row.count, n),
-                top_share=share_among(groups[1], row) if groups else None,
-                bottom_share=share_among(groups[0], row) if groups else None,
-                correlation_with_rest=row.correlation_with_rest if told else None,
-                is_functional=row.is_functional if told and is_distractor else None,
+def _random_guess(content: ItemContent) -> Fraction | None:
+    match content:
+        case ChoiceContent():
+            return random_guess_share(
+                KINDS[content.type], fractions=[int(o.is_key) for o in content.options]
             )
-        )
-    return tuple(reports)
+        case MatchingContent():
+            return random_guess_share(ItemKind.MATCHING, choices=len(content.choices))
+        case FreeTextContent():
+            return random_guess_share(ItemKind.FREE_TEXT)
+    return None

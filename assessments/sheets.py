@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from .content import Answer
 from .models import Attempt, Mark
 from .permissions import quiz_writers
-from .scoring import chosen_keys
 
 
 class Column(NamedTuple):
@@ -26,10 +26,10 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What one response was worth, and the keys of the options that were chosen."""
+    """What one response was worth, and the answer as it is stored; None for none."""
 
     mark: Decimal
-    chosen: frozenset[str]
+    answer: Answer | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,7 +104,10 @@ def sheets(assessments: Collection[int] | QuerySet, threshold: int) -> dict[int,
     marks = (
         Mark.objects.latest()
         .filter(
-            response__attempt__in=counted_attempts().filter(assessment__in=assessments)
+            is_void=False,
+            # A reflection earns nothing and says nothing of a score.
+            response__max_mark__gt=0,
+            response__attempt__in=counted_attempts().filter(assessment__in=assessments),
         )
         .values_list(
             "response__attempt__assessment_id",
@@ -119,7 +122,7 @@ def sheets(assessments: Collection[int] | QuerySet, threshold: int) -> dict[int,
     rows: dict[int, dict[int, Row]] = {}
     for assessment, attempt, passed, version, max_mark, value, answer in marks:
         row = rows.setdefault(assessment, {}).setdefault(attempt, Row({}, passed))
-        row.cells[Column(version, max_mark)] = Cell(value, chosen_keys(answer))
+        row.cells[Column(version, max_mark)] = Cell(value, answer)
     return {
         assessment: sheet(list(attempts.values()), threshold)
         for assessment, attempts in rows.items()

@@ -1,24 +1,38 @@
 """The editor's screens for questions and quizzes."""
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import (
     IndexView,
     SnippetViewSet,
     SnippetViewSetGroup,
 )
 
+from courses.translated import in_language
 from psychometrics.bands import Band
 
 from . import wording
+from .bank_filters import ItemFilterSet, ItemState, state_of
+from .blocks import type_name
 from .listings import item_figures
-from .models import Assessment, Item
+from .models import Assessment, CaseVignette, Category, Item, Outcome
+from .permissions import may_export_items, may_import_items
 
 
 class ItemIndexView(IndexView):
     """The bank of questions, with how each worked in the quiz that gave it most."""
+
+    @cached_property
+    def header_more_buttons(self):
+        return [*super().header_more_buttons, *file_buttons(self.request.user)]
 
     def paginate_queryset(self, queryset, page_size):
         paginator, page, items, has_others = super().paginate_queryset(
@@ -29,6 +43,30 @@ class ItemIndexView(IndexView):
         for item in items:
             item.figures = figures.get(item.pk)
         return paginator, page, items, has_others
+
+
+def file_buttons(user):
+    """Return the ways to the pages for files of questions, for those who may."""
+    buttons = []
+    if may_import_items(user):
+        buttons.append(
+            Button(
+                _("Import questions"),
+                url=reverse("assessments_import"),
+                icon_name="upload",
+                priority=30,
+            )
+        )
+    if may_export_items(user):
+        buttons.append(
+            Button(
+                _("Export questions"),
+                url=reverse("assessments_export"),
+                icon_name="download",
+                priority=40,
+            )
+        )
+    return buttons
 
 
 def _facility(item):
@@ -50,6 +88,23 @@ def _attempts(item):
     return str(item.figures.n) if item.figures else "–"
 
 
+def _stem(item):
+    if item.current_version is None:
+        return "–"
+    stem = in_language(item.current_version.content["stem"])
+    return stem if len(stem) <= 80 else f"{stem[:79].rstrip()}…"
+
+
+def _type(item):
+    if item.current_version is None:
+        return "–"
+    return type_name(item.current_version.content["type"])
+
+
+def _state(item):
+    return ItemState.WORDS[state_of(item)]
+
+
 def _analysis_of_item(item):
     if item.figures is None:
         return None
@@ -60,8 +115,13 @@ class ItemViewSet(SnippetViewSet):
     model = Item
     icon = "help"
     index_view_class = ItemIndexView
+    filterset_class = ItemFilterSet
     list_display = [
         "key",
+        Column("stem", label=_("Question"), accessor=_stem),
+        Column("type", label=_("Type"), accessor=_type),
+        "category",
+        Column("state", label=_("State"), accessor=_state),
         Column("facility", label=_("Facility"), accessor=_facility),
         Column("discrimination", label=_("Discrimination"), accessor=_discrimination),
         TitleColumn(
@@ -70,16 +130,21 @@ class ItemViewSet(SnippetViewSet):
             accessor=_attempts,
             get_url=_analysis_of_item,
         ),
-        "current_version",
         UpdatedAtColumn(),
     ]
+    list_export = ["key", "category", "outcome", "principle", "is_essential"]
     search_backend_name = None
-    search_fields = ["key"]
+    search_fields = ["key", "tags__name"]
     list_per_page = 50
 
     def get_queryset(self, request):
-        # A version names its question.
-        return Item.objects.select_related("current_version__item")
+        in_review = WorkflowState.objects.active().filter(
+            base_content_type=ContentType.objects.get_for_model(Item),
+            object_id=Cast(OuterRef("pk"), CharField()),
+        )
+        return Item.objects.select_related("current_version", "category").annotate(
+            is_in_review=Exists(in_review)
+        )
 
 
 class AssessmentViewSet(SnippetViewSet):
@@ -95,10 +160,49 @@ class AssessmentViewSet(SnippetViewSet):
             accessor=lambda quiz: gettext("How the questions worked"),
             get_url=lambda quiz: reverse("assessments:analysis", args=[quiz.key]),
         ),
+        TitleColumn(
+            "preview",
+            label=_("Preview"),
+            accessor=lambda quiz: gettext("As a learner"),
+            get_url=lambda quiz: reverse("assessments:preview", args=[quiz.key]),
+        ),
+        TitleColumn(
+            "accommodations",
+            label=_("Exceptions"),
+            accessor=lambda quiz: gettext("More time or attempts"),
+            get_url=lambda quiz: reverse("assessments:accommodations", args=[quiz.key]),
+        ),
         UpdatedAtColumn(),
     ]
     search_backend_name = None
     search_fields = ["name", "key"]
+
+
+class CaseViewSet(SnippetViewSet):
+    model = CaseVignette
+    icon = "user"
+    menu_label = _("Cases")
+    list_display = ["key", UpdatedAtColumn()]
+    search_backend_name = None
+    search_fields = ["key"]
+
+
+class CategoryViewSet(SnippetViewSet):
+    model = Category
+    icon = "folder-open-inverse"
+    list_display = ["__str__", "parent", "key"]
+    copy_view_enabled = False
+    search_backend_name = None
+    search_fields = ["key"]
+
+
+class OutcomeViewSet(SnippetViewSet):
+    model = Outcome
+    icon = "success"
+    list_display = ["__str__", "key"]
+    copy_view_enabled = False
+    search_backend_name = None
+    search_fields = ["key"]
 
 
 class QuizGroup(SnippetViewSetGroup):
@@ -107,4 +211,10 @@ class QuizGroup(SnippetViewSetGroup):
     menu_label = _("Quizzes")
     menu_icon = "tasks"
     menu_order = 210
-    items = (AssessmentViewSet, ItemViewSet)
+    items = (
+        AssessmentViewSet,
+        ItemViewSet,
+        CaseViewSet,
+        CategoryViewSet,
+        OutcomeViewSet,
+    )

@@ -19,7 +19,8 @@ from psychometrics.intervals import Interval
 from psychometrics.rounding import exact, round_half_up
 
 from .flags import Flag
-from .reporting import AnalysisReport, ItemReport, OptionReport, QuizReport
+from .option_reporting import OptionReport
+from .reporting import AnalysisReport, ItemReport, QuizReport
 
 Number = int | float | Fraction
 
@@ -110,12 +111,22 @@ def flag(reason: Flag) -> str:
         Flag.BELOW_GUESSING: _(
             "Fewer got it right than would by guessing. Something points the wrong way."
         ),
+        Flag.ESSENTIAL_UNKNOWN: _(
+            "It is essential, and fewer than half got it right. Teach it again, or ask "
+            "it more clearly."
+        ),
         Flag.MANY_UNANSWERED: _(
             "More than one in ten gave no answer. It may be unclear or too long."
         ),
         Flag.UNUSED_DISTRACTOR: _(
             "Nobody chose one of the wrong options. It can be left out: three options "
             "are usually enough."
+        ),
+        Flag.TOO_EASY: _("Nearly everybody is right, so it tells nobody apart."),
+        Flag.TOO_DIFFICULT: _("Hardly anybody is right, so it tells nobody apart."),
+        Flag.WEAK_DISCRIMINATION: _(
+            "Those who did well otherwise are hardly better here, so it adds little to "
+            "telling people apart."
         ),
     }
     return sentences[reason]
@@ -237,7 +248,9 @@ def option_row(option: OptionReport, item: ItemReport) -> dict[str, Any]:
     """Return what the option table says of one option."""
     return {
         "option": option,
-        "text": option.text if option.key is not None else _("No answer"),
+        "text": _("No answer")
+        if option.key is None
+        else option.text or _("Another answer"),
         "share": "" if item.bands.facility is Band.COUNTS else percent(option.share),
         "top": percent(option.top_share),
         "bottom": percent(option.bottom_share),

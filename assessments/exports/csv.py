@@ -4,7 +4,8 @@ import csv
 import io
 from fractions import Fraction
 
-from assessments.reporting import AnalysisReport, ItemReport, OptionReport
+from assessments.option_reporting import OptionReport
+from assessments.reporting import AnalysisReport, ItemReport
 from courses.spreadsheet import cell_text
 from psychometrics.rounding import exact, round_half_up
 

@@ -6,7 +6,8 @@ The names of figures are those of `python -m psychometrics items`.
 from fractions import Fraction
 from typing import Any
 
-from assessments.reporting import AnalysisReport, ItemReport, OptionReport, QuizReport
+from assessments.option_reporting import OptionReport
+from assessments.reporting import AnalysisReport, ItemReport, QuizReport
 
 
 def analysis_as_json(report: AnalysisReport) -> dict[str, Any]:

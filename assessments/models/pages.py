@@ -42,11 +42,17 @@ class QuizPage(StepPage):
         verbose_name_plural = _("quiz pages")
 
     def get_context(self, request, *args, **kwargs):
-        from assessments.permissions import may_read_item_analysis
+        from assessments.permissions import (
+            may_change_quizzes,
+            may_read_item_analysis,
+        )
+        from assessments.practice import told_at_start
         from assessments.review import quiz_start
 
         context = super().get_context(request, *args, **kwargs)
         context["quiz"] = quiz_start(page=self, study=context["study"])
+        context.update(told_at_start(self.assessment, context["study"]))
         # Asked by the template, and of nobody but those who may use the editor.
         context["may_read_analysis"] = partial(may_read_item_analysis, request.user)
+        context["may_change_quiz"] = partial(may_change_quizzes, request.user)
         return context

@@ -1,19 +1,19 @@
-"""The editor's forms for items, one block per item type."""
+"""The editor's forms for items with options to choose from."""
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup
 
+from assessments.content import ChoiceContent, ItemType, Option, true_false
 from courses.translated import TranslatedTextBlock, without_empty
 
-from .content import ContentError, ItemContent, ItemType, Option, true_false
+from .base import ItemBlock, PictureBlock, form_layout, list_item, named
 
 
 class OptionBlock(blocks.StructBlock):
     """One option with what to tell those who choose it."""
 
-    text = TranslatedTextBlock(label=_("Option"))
+    text = TranslatedTextBlock(label=_("Option"), required=False)
     is_key = blocks.BooleanBlock(label=_("This is right"), required=False)
     feedback = TranslatedTextBlock(
         label=_("Feedback"),
@@ -21,54 +21,25 @@ class OptionBlock(blocks.StructBlock):
         long=True,
         help_text=_("Why this is right, or why somebody might think so and it is not."),
     )
+    picture = PictureBlock(required=False)
+    is_pinned = blocks.BooleanBlock(
+        label=_("Keep its place"),
+        required=False,
+        help_text=_("When the options are shuffled, as with “none of these”."),
+    )
 
     class Meta:
         icon = "list-ul"
         label = _("Option")
-
-
-class ItemBlock(blocks.StructBlock):
-    """Base of the item types. `content()` turns the form's value into plain content."""
-
-    def content(self, value) -> ItemContent:
-        raise NotImplementedError
-
-    def clean(self, value):
-        cleaned = super().clean(value)
-        # A draft may be unfinished; what is published may not.
-        if not self.is_deferred_validation:
-            try:
-                self.content(cleaned)
-            except ContentError as error:
-                sentence = self.sentences.get(str(error), str(error))
-                raise StructBlockValidationError(
-                    non_block_errors=[ValidationError(sentence)]
-                ) from error
-        return cleaned
-
-    # What an author is told; the pure layer speaks English to developers.
-    sentences = {
-        "The question is empty.": _("Write the question."),
-        "A question needs at least two options.": _("Add at least two options."),
-        "An option is empty.": _("Write a text for each option, or delete the option."),
-        "No option is marked as right.": _("Mark at least one option as right."),
-        "Exactly one option must be marked as right.": _(
-            "Mark exactly one option as right."
-        ),
-    }
+        form_layout = BlockGroup(
+            children=["text", "is_key", "feedback"], settings=["picture", "is_pinned"]
+        )
 
 
 class ChoiceItemBlock(ItemBlock):
     """Base of the items with options of the author's own."""
 
-    stem = TranslatedTextBlock(label=_("Question"), long=True)
     options = blocks.ListBlock(OptionBlock(), label=_("Options"), min_num=2)
-    feedback = TranslatedTextBlock(
-        label=_("Explanation"),
-        required=False,
-        long=True,
-        help_text=_("Shown to everybody with the result, whatever they chose."),
-    )
     shuffle = blocks.BooleanBlock(
         label=_("Shuffle the options"),
         required=False,
@@ -76,25 +47,43 @@ class ChoiceItemBlock(ItemBlock):
         help_text=_("Switch off where the order carries meaning, as with numbers."),
     )
 
-    item_type: ItemType
-
-    def content(self, value) -> ItemContent:
-        return ItemContent(
+    def content(self, value, stimulus=None) -> ChoiceContent:
+        return ChoiceContent(
             type=self.item_type,
-            stem=without_empty(value["stem"]),
             options=tuple(
                 Option(
-                    # The list keeps this name through edits and reordering.
-                    key=child.id or f"option-{number}",
-                    text=without_empty(child.value["text"]),
-                    is_key=bool(child.value["is_key"]),
-                    feedback=without_empty(child.value["feedback"]),
+                    key=key,
+                    text=without_empty(option["text"]),
+                    is_key=bool(option["is_key"]),
+                    feedback=without_empty(option["feedback"]),
+                    picture=PictureBlock.picture(option["picture"]),
+                    is_pinned=bool(option["is_pinned"]),
                 )
-                for number, child in enumerate(value["options"].bound_blocks, start=1)
+                for key, option in named(value["options"], "option")
             ),
-            feedback=without_empty(value["feedback"]),
             shuffle=bool(value["shuffle"]),
+            partial_credit=bool(value.get("partial_credit")),
+            **self.common(value, stimulus),
         )
+
+    def stored(self, content: ChoiceContent) -> dict:
+        return {
+            **super().stored(content),
+            "options": [
+                list_item(
+                    option.key,
+                    {
+                        "text": dict(option.text),
+                        "is_key": option.is_key,
+                        "feedback": dict(option.feedback),
+                        "picture": PictureBlock.stored(option.picture),
+                        "is_pinned": option.is_pinned,
+                    },
+                )
+                for option in content.options
+            ],
+            "shuffle": content.shuffle,
+        }
 
 
 class SingleChoiceBlock(ChoiceItemBlock):
@@ -106,8 +95,7 @@ class SingleChoiceBlock(ChoiceItemBlock):
         icon = "radio-full"
         label = _("Single choice")
         description = _("One option is right.")
-        template = "blocks/item.html"
-        preview_template = "blocks/item_preview.html"
+        form_layout = form_layout("stem", "options", "shuffle", "feedback")
         preview_value = {
             "stem": {"en": "What kind of job does IPS aim at?"},
             "options": [
@@ -124,16 +112,29 @@ class SingleChoiceBlock(ChoiceItemBlock):
 
 
 class MultipleChoiceBlock(ChoiceItemBlock):
-    """Several options may be right; all of them and no other must be chosen."""
+    """Several options may be right."""
+
+    partial_credit = blocks.BooleanBlock(
+        label=_("Some points for some of the right options"),
+        required=False,
+        help_text=_(
+            "Otherwise all of them and no other must be chosen. Each wrong one chosen "
+            "cancels a right one."
+        ),
+    )
 
     item_type = ItemType.MULTIPLE_CHOICE
+
+    def stored(self, content: ChoiceContent) -> dict:
+        return {**super().stored(content), "partial_credit": content.partial_credit}
 
     class Meta:
         icon = "tick-inverse"
         label = _("Multiple choice")
-        description = _("Several options may be right; all of them must be chosen.")
-        template = "blocks/item.html"
-        preview_template = "blocks/item_preview.html"
+        description = _("Several options may be right.")
+        form_layout = form_layout(
+            "stem", "options", "shuffle", "partial_credit", "feedback"
+        )
         preview_value = {
             "stem": {"en": "Which of these are principles of IPS?"},
             "options": [
@@ -160,23 +161,32 @@ class TrueFalseBlock(ItemBlock):
     feedback_false = TranslatedTextBlock(
         label=_("Feedback to “false”"), required=False, long=True
     )
-    feedback = TranslatedTextBlock(label=_("Explanation"), required=False, long=True)
 
-    def content(self, value) -> ItemContent:
+    item_type = ItemType.TRUE_FALSE
+
+    def content(self, value, stimulus=None) -> ChoiceContent:
         return true_false(
-            stem=without_empty(value["stem"]),
             is_true=value["answer"] == "true",
-            feedback=without_empty(value["feedback"]),
             feedback_true=without_empty(value["feedback_true"]),
             feedback_false=without_empty(value["feedback_false"]),
+            **self.common(value, stimulus),
         )
+
+    def stored(self, content: ChoiceContent) -> dict:
+        return {
+            **super().stored(content),
+            "answer": "true" if "true" in content.right_keys else "false",
+            "feedback_true": dict(content.option("true").feedback),
+            "feedback_false": dict(content.option("false").feedback),
+        }
 
     class Meta:
         icon = "check"
         label = _("True or false")
         description = _("A statement to agree or disagree with.")
-        template = "blocks/item.html"
-        preview_template = "blocks/item_preview.html"
+        form_layout = form_layout(
+            "stem", "answer", "feedback_true", "feedback_false", "feedback"
+        )
         preview_value = {
             "stem": {"en": "In IPS, work is talked about early."},
             "answer": "true",
@@ -184,15 +194,3 @@ class TrueFalseBlock(ItemBlock):
             "feedback_false": {},
             "feedback": {},
         }
-
-
-class ItemStreamBlock(blocks.StreamBlock):
-    """Exactly one of the item types."""
-
-    single_choice = SingleChoiceBlock()
-    multiple_choice = MultipleChoiceBlock()
-    true_false = TrueFalseBlock()
-
-    class Meta:
-        min_num = 1
-        max_num = 1

@@ -1,0 +1,103 @@
+"""The preview of a quiz as a learner: for those who change quizzes."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from . import preview as previewing
+from . import review as shown
+from . import rule_wording
+from .assembly import QuizNotReady, offer
+from .models import Assessment
+from .permissions import may_change_quizzes
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request, slug):
+    """Show the questions as learners see them; mark what was answered, keep nothing."""
+    if not may_change_quizzes(request.user):
+        raise PermissionDenied
+    assessment = get_object_or_404(Assessment, key=slug)
+    available = offer(assessment)
+    told = {
+        "assessment": assessment,
+        "shortages": [rule_wording.shortage(one) for one in available.shortages],
+        "obstacles": previewing.obstacles(
+            assessment=assessment,
+            user=request.user,
+            available=available,
+            at=timezone.now(),
+        ),
+    }
+    if request.method == "POST":
+        sheet = previewing.unsigned(
+            request.POST.get("sheet", ""), assessment=assessment, user=request.user
+        )
+        responses = previewing.responses_of(sheet) if sheet else None
+        if responses is not None:
+            return _result(request, told, assessment, responses)
+        told["problem"] = _(
+            "This preview cannot be marked, because it is old or the quiz has changed. "
+            "Here is a new one."
+        )
+    return _questions(request, told, assessment)
+
+
+def _questions(request, told, assessment):
+    try:
+        sheet = previewing.new_sheet(assessment)
+    except QuizNotReady:
+        return render(request, "assessments/preview.html", told)
+    responses = previewing.responses_of(sheet) or []
+    entries = [
+        {
+            "question": shown.question(response, len(responses)),
+            "prefix": _prefix(response.position),
+            "name": f"{_prefix(response.position)}option",
+        }
+        for response in responses
+    ]
+    sheet = previewing.signed(sheet, user=request.user)
+    told |= {"entries": entries, "sheet": sheet}
+    return render(request, "assessments/preview.html", told)
+
+
+def _prefix(position):
+    """Return what the names of a question's fields begin with."""
+    return f"q{position}-"
+
+
+def _result(request, told, assessment, responses):
+    given = {
+        response.position: {
+            name.removeprefix(_prefix(response.position)): request.POST.getlist(name)
+            for name in request.POST
+            if name.startswith(_prefix(response.position))
+        }
+        for response in responses
+    }
+    outcome = previewing.tried(responses, given, assessment.pass_mark)
+    told |= {
+        "outcome": outcome,
+        "score": _("%(score)s of %(maximum)s points")
+        % {"score": _points(outcome.score), "maximum": _points(outcome.max_score)}
+        if outcome.score is not None
+        else "",
+        "needed": _("Needed to pass: %(needed)s points (%(percent)s%%).")
+        % {
+            "needed": _points(assessment.pass_mark * outcome.max_score),
+            "percent": _points(assessment.pass_mark * 100),
+        },
+    }
+    return render(request, "assessments/preview.html", told)
+
+
+def _points(value):
+    return number_format(f"{value.normalize():f}")
