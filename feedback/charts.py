@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from psychometrics.bands import Band
 from psychometrics.rounding import round_half_up
 
-from .reporting import ItemReport
+from .reporting import ItemReport, scale_labels
 
 # Percentage points between the bars and the panel of the middle: room for a total.
 GAP = 12
@@ -83,7 +83,7 @@ def diverging_chart(items: Sequence[ItemReport]) -> Chart:
     has_neutral = any(len(item.labels) % 2 for item in shown)
     favourable_end = zero + reach
     neutral_start = favourable_end + GAP
-    first = shown[0] if shown else None
+    labels = scale_labels(shown)
     return Chart(
         bars=tuple(_bar(item, zero, neutral_start) for item in items),
         zero=zero,
@@ -91,9 +91,7 @@ def diverging_chart(items: Sequence[ItemReport]) -> Chart:
         neutral_start=neutral_start,
         width=neutral_start + middle if has_neutral else favourable_end,
         has_neutral=has_neutral,
-        legend=tuple(zip(tones(len(first.labels)), first.labels, strict=True))
-        if first
-        else (),
+        legend=tuple(zip(tones(len(labels)), labels, strict=True)),
     )
 
 
@@ -186,7 +184,7 @@ def plotly_figure(chart: Chart) -> dict[str, Any]:
                 "text": [segment.label for _bar, segment in found],
                 "hovertext": [
                     _("%(name)s: %(count)s of %(n)s")
-                    % {"name": name, "count": segment.count, "n": bar.item.n}
+                    % {"name": segment.name, "count": segment.count, "n": bar.item.n}
                     for bar, segment in found
                 ],
             }

@@ -7,12 +7,18 @@ module only brings them to the counts.
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from fractions import Fraction
 
 from courses.models import Course
 from people.models import User
 from psychometrics.bands import Band, display_band
-from psychometrics.likert import LikertSummary, overall_mean, summarise
+from psychometrics.likert import (
+    LikertSummary,
+    default_top_box_size,
+    overall_mean,
+    summarise,
+)
 
 from .eligibility import count_eligible
 from .groups import group_label
@@ -37,6 +43,10 @@ class ItemReport:
     is_reversed: bool
     shown: bool
     reason: str | None = None
+    # Which wording of the statement it is, counted from 1.
+    version: int = 1
+    # The lowest favourable point; None leaves it to the number of points.
+    favourable_from: int | None = None
     # From the least to the most favourable point; reverse-worded ones are turned.
     counts: tuple[int, ...] | None = None
     not_applicable: int | None = None
@@ -47,6 +57,23 @@ class ItemReport:
     @property
     def n(self) -> int | None:
         return self.summary.n if self.summary else None
+
+    @property
+    def offered_labels(self) -> tuple[str, ...]:
+        """The points as they were offered, the lowest first.
+
+        Where a reverse-worded statement is shown its labels are turned, like its
+        counts.
+        """
+        is_turned = self.is_reversed and self.shown
+        return self.labels[::-1] if is_turned else self.labels
+
+    @property
+    def lowest_favourable(self) -> int:
+        """The lowest point that counts as favourable."""
+        points = len(self.labels)
+        default = points - default_top_box_size(points) + 1
+        return default if self.favourable_from is None else self.favourable_from
 
 
 @dataclasses.dataclass(frozen=True)
@@ -81,6 +108,15 @@ class RunReport:
     overall_n: int
     overall_ci95: tuple[float, float] | None
     groups: dict[str, tuple[GroupReport, ...]]
+    # The course's title in the language of whoever reads.
+    title: str = ""
+    # Which release it is, counted from 1; None while nothing is released.
+    release: int | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The points of the scale as they were offered, the lowest first."""
+        return scale_labels(self.items)
 
     @property
     def is_released(self) -> bool:
@@ -94,6 +130,14 @@ class RunReport:
         return Fraction(self.responded, self.eligible)
 
 
+def scale_labels(items: Sequence[ItemReport]) -> tuple[str, ...]:
+    """Return the points of the scale as they were offered, the lowest first.
+
+    A survey has one scale; statements of one with several are named by the first.
+    """
+    return items[0].offered_labels if items else ()
+
+
 def status_of(run: SurveyRun, is_released: bool) -> str:
     """Return where a run stands: open, closed, or closed with its results released."""
     if run.is_open:
@@ -101,8 +145,11 @@ def status_of(run: SurveyRun, is_released: bool) -> str:
     return "released" if is_released else "closed"
 
 
-def run_report(run: SurveyRun) -> RunReport:
-    """Return the report of one run, made from its latest release."""
+def run_report(run: SurveyRun, *, title: str = "") -> RunReport:
+    """Return the report of one run, made from its latest release.
+
+    `title` is what the course is called in the active language, where that is known.
+    """
     snapshot = run.snapshots.latest_released()
     versions = rated_versions(run)
     everybody = RunGroup.objects.filter(run=run, dimension="").first()
@@ -131,6 +178,8 @@ def run_report(run: SurveyRun) -> RunReport:
         overall_n=sum(summary.n for summary in ratings),
         overall_ci95=tuple(interval) if interval else None,
         groups=_groups(snapshot, versions),
+        title=title or run.course.title,
+        release=snapshot.number if snapshot else None,
     )
 
 
@@ -155,6 +204,8 @@ def _item(version: SurveyItemVersion, entry: dict) -> ItemReport:
             is_reversed=version.is_reverse_keyed,
             shown=False,
             reason=_item_reason(entry),
+            version=version.number,
+            favourable_from=version.favourable_from,
         )
     counts = entry["counts"]
     if version.is_reverse_keyed:
@@ -166,6 +217,8 @@ def _item(version: SurveyItemVersion, entry: dict) -> ItemReport:
         labels=tuple(labels),
         is_reversed=version.is_reverse_keyed,
         shown=True,
+        version=version.number,
+        favourable_from=version.favourable_from,
         counts=tuple(counts),
         not_applicable=entry["not_applicable"],
         skipped=entry["skipped"],

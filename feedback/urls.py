@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .exports.formats import FORMATS
 
 app_name = "feedback"
 
@@ -9,6 +10,13 @@ urlpatterns = [
     path("ratings/", views.overview, name="ratings"),
     path("ratings/<slug:slug>/", views.course_ratings, name="course-ratings"),
     path("ratings/<slug:slug>/close/", views.close, name="close-run"),
-    path("ratings/<slug:slug>/table.csv", views.ratings_csv, name="ratings-csv"),
-    path("ratings/<slug:slug>/figures.json", views.ratings_json, name="ratings-json"),
+    *(
+        path(
+            f"ratings/<slug:slug>/{kind.path}",
+            views.ratings_file,
+            {"key": kind.key},
+            name=f"ratings-{kind.key}",
+        )
+        for kind in FORMATS
+    ),
 ]

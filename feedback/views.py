@@ -1,7 +1,6 @@
 """Giving feedback, and reading the ratings that come of it."""
 
 import contextlib
-import json
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,21 +10,23 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from courses.models import Course, Enrolment, Step
+from courses.outline import page_for_reader
 from courses.study import outline_of
 from courses.study import study as study_of
 
 from . import actions, wording
 from .answering import FeedbackState, feedback_step
 from .charts import diverging_chart, plotly_figure
-from .exports.csv import report_as_csv
-from .exports.json import report_as_json
+from .exports.formats import BY_KEY, FORMATS
 from .groups import Dimension
+from .methods_sentence import methods_text
 from .models import FeedbackPage, SurveyRun
 from .permissions import may_close, may_read_ratings
 from .reporting import ratings_overview, released_comments, run_report
@@ -50,12 +51,7 @@ def answer(request, step_id):
     study = study_of(
         course=step.course, user=request.user, enrolment=enrolment, current_key=step.key
     )
-    page = (
-        FeedbackPage.objects.live()
-        .filter(translation_key=step.key)
-        .select_related("survey__current_version", "locale")
-        .first()
-    )
+    page = page_for_reader(FeedbackPage, step.key, "survey")
     if page is None or study.current is None:
         raise Http404
     if study.current.is_locked:
@@ -146,7 +142,8 @@ def course_ratings(request, slug):
     course, runs, run = _runs(request, slug)
     if run is None:
         raise Http404
-    report = run_report(run)
+    title = outline_of(course).title
+    report = run_report(run, title=title)
     today = timezone.localdate()
     dimension = request.GET.get("by", "")
     if dimension not in report.groups:
@@ -156,7 +153,7 @@ def course_ratings(request, slug):
         "feedback/course_ratings.html",
         {
             "course": course,
-            "title": outline_of(course).title,
+            "title": title,
             "runs": runs,
             "may_close": may_close(request.user, run, today),
             "is_due": run.is_open and bool(run.closes_on and run.closes_on <= today),
@@ -188,7 +185,7 @@ def close(request, slug):
 
 def _page(report, dimension):
     """Return what the page of one run shows, in words and written numbers."""
-    run = report.run
+    run, slug = report.run, report.course.slug
     chart = diverging_chart(report.items)
     rows = wording.rows(report.items, run.threshold)
     return {
@@ -196,7 +193,7 @@ def _page(report, dimension):
         "participation": wording.participation(report),
         "state": wording.state(report),
         "rows": rows,
-        "labels": next((item.labels for item in report.items), ()),
+        "labels": report.labels,
         "overall_mean": wording.decimal(report.overall_mean)
         if report.overall_mean is not None
         else "",
@@ -222,36 +219,33 @@ def _page(report, dimension):
         ],
         "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
         "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
+        "methods": methods_text(report),
+        "files": [
+            {
+                "url": f"{reverse(f'feedback:ratings-{kind.key}', args=[slug])}"
+                f"?run={run.pk}",
+                "title": kind.title,
+                "purpose": kind.purpose,
+            }
+            for kind in FORMATS
+        ],
+        "notice": wording.notice(report),
+        "definitions": wording.definitions(run.threshold),
     }
 
 
-def _file(content: str, content_type: str, report, extension: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    name = f"{report.course.slug}-ratings-{report.run.pk}.{extension}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+@login_required
+@never_cache
+@require_GET
+def ratings_file(request, slug, key):
+    """Give the ratings of one run as a file; `key` says of which kind."""
+    course, _all_runs, run = _runs(request, slug)
+    if run is None:
+        raise Http404
+    kind = BY_KEY[key]
+    report = run_report(run, title=outline_of(course).title)
+    response = HttpResponse(kind.write(report), content_type=kind.content_type)
+    response["Content-Disposition"] = content_disposition_header(
+        True, kind.filename(report)
+    )
     return response
-
-
-@login_required
-@never_cache
-@require_GET
-def ratings_csv(request, slug):
-    """Give the figures of one run as a table for spreadsheets."""
-    _course, _all_runs, run = _runs(request, slug)
-    if run is None:
-        raise Http404
-    report = run_report(run)
-    return _file(report_as_csv(report), "text/csv; charset=utf-8", report, "csv")
-
-
-@login_required
-@never_cache
-@require_GET
-def ratings_json(request, slug):
-    """Give the figures of one run for scripts."""
-    _course, _all_runs, run = _runs(request, slug)
-    if run is None:
-        raise Http404
-    report = run_report(run)
-    text = json.dumps(report_as_json(report), ensure_ascii=False, indent=2)
-    return _file(text, "application/json; charset=utf-8", report, "json")

@@ -1,19 +1,23 @@
 """Figures in words: the same on the page, in its chart and read aloud."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from psychometrics.bands import Band
 from psychometrics.rounding import exact, round_half_up
 
+from .models import SurveyRun
 from .release import Reason
 from .reporting import ItemReport, RunReport
 
 Number = int | float | Fraction
+# What a table says of one statement; `rows` lists the keys.
+Row = dict[str, Any]
 
 
 def decimal(value: Number, places: int = 2) -> str:
@@ -31,20 +35,48 @@ def percent(share: Fraction) -> str:
     return _("%(number)s%%") % {"number": round_half_up(100 * share, 0)}
 
 
-def favourable(item: ItemReport) -> str:
-    """Return "47 of 58 (81%)"; no per cent below 10 answers, provisional below 30."""
+def favourable(item: ItemReport, *, is_marked: bool = False) -> str:
+    """Return "47 of 58 (81%)"; no per cent below 10 answers, provisional below 30.
+
+    In a table a mark says the latter, and `provisional_note` what the mark means.
+    """
+    summary, share = item.summary, favourable_share(item)
+    if summary is None or not share:
+        return favourable_count(item)
+    values = {"k": summary.favourable_count, "n": summary.n, "share": share}
+    if item.band is not Band.PROVISIONAL:
+        return _("%(k)s of %(n)s (%(share)s)") % values
+    if is_marked:
+        values["share"] = f"{share}*"
+        return _("%(k)s of %(n)s (%(share)s)") % values
+    return _("%(k)s of %(n)s (%(share)s, provisional)") % values
+
+
+def favourable_count(item: ItemReport) -> str:
+    """Return "47 of 58", "" where there is nothing to count."""
     summary = item.summary
     if summary is None or summary.favourable_share is None:
         return ""
-    counts = {"k": summary.favourable_count, "n": summary.n}
-    if item.band is Band.COUNTS:
-        return _("%(k)s of %(n)s") % counts
-    share = percent(summary.favourable_share)
-    if item.band is Band.PROVISIONAL:
-        return _("%(k)s of %(n)s (%(share)s, provisional)") % (
-            counts | {"share": share}
-        )
-    return _("%(k)s of %(n)s (%(share)s)") % (counts | {"share": share})
+    return _("%(k)s of %(n)s") % {"k": summary.favourable_count, "n": summary.n}
+
+
+def favourable_share(item: ItemReport) -> str:
+    """Return "81%"; "" where the number of answers carries no percentage."""
+    summary = item.summary
+    if (
+        summary is None
+        or summary.favourable_share is None
+        or item.band not in (Band.PROVISIONAL, Band.PERCENT)
+    ):
+        return ""
+    return percent(summary.favourable_share)
+
+
+def provisional_note(items: Iterable[ItemReport]) -> str:
+    """Return what the mark in a table means; "" for a table without one."""
+    if any(item.band is Band.PROVISIONAL for item in items):
+        return _("* Provisional: fewer than 30 answers.")
+    return ""
 
 
 def interval(limits: tuple[float, float] | None, places: int = 2) -> str:
@@ -125,7 +157,134 @@ def state(report: RunReport) -> str:
     return ""
 
 
-def rows(items: tuple[ItemReport, ...], threshold: int) -> list[dict[str, Any]]:
+def notice(report: RunReport) -> str:
+    """Return what has to be known before a figure is read; "" as a rule."""
+    if not report.run.is_illustrative:
+        return ""
+    return _(
+        "These figures are illustrative. The answers were made up so that they add up "
+        "to what a published evaluation reports."
+    )
+
+
+def window(run: SurveyRun) -> str:
+    """Return when answers were collected: "1 October 2026 to 5 November 2026"."""
+    first = date_format(run.opened_on)
+    if run.closed_on is None:
+        return _("since %(first)s, still open") % {"first": first}
+    if run.closed_on == run.opened_on:
+        return first
+    return _("%(first)s to %(last)s") % {
+        "first": first,
+        "last": date_format(run.closed_on),
+    }
+
+
+def facts(report: RunReport) -> list[tuple[str, str]]:
+    """Return what a report is about, as names and values: the head of every file."""
+    run, version = report.run, report.run.survey_version
+    found = [
+        (_("Course"), report.title),
+        (
+            pgettext("questionnaire", "Survey"),
+            _("%(name)s, version %(number)s")
+            % {"name": version.survey.name, "number": version.number},
+        ),
+        (_("Survey run"), run.name),
+        (_("Collected"), window(run)),
+        (_("Response rate"), f"{participation(report)} {state(report)}".rstrip()),
+    ]
+    if run.organisation is not None:
+        found.insert(3, (_("Organisation"), run.organisation.name))
+    if report.overall_mean is not None:
+        found.append((_("Mean of all ratings"), overall(report)))
+    if report.released_on is not None:
+        found.append(
+            (
+                _("Released"),
+                _("%(day)s, release %(number)s")
+                % {"day": date_format(report.released_on), "number": report.release},
+            )
+        )
+    found += [
+        (
+            _("Smallest group shown"),
+            _("%(threshold)s answers") % {"threshold": run.threshold},
+        ),
+        (
+            _("Language of the report"),
+            get_language_info(get_language() or "en")["name_local"],
+        ),
+    ]
+    return found
+
+
+def overall(report: RunReport) -> str:
+    """Return the mean of all ratings with what it rests on; "" when there is none."""
+    if report.overall_mean is None:
+        return ""
+    values = {
+        "mean": decimal(report.overall_mean),
+        "n": report.overall_n,
+        "interval": interval(report.overall_ci95),
+    }
+    if not values["interval"]:
+        return _("%(mean)s, of %(n)s ratings") % values
+    return _("%(mean)s (%(interval)s), of %(n)s ratings") % values
+
+
+def definitions(threshold: int) -> list[tuple[str, str]]:
+    """Return each figure of a report and what it says, and what it does not."""
+    return [
+        (
+            pgettext("number of ratings", "n"),
+            _(
+                "How many chose a point of the scale. “Not applicable” and skipped "
+                "statements are counted beside it, never as a rating."
+            ),
+        ),
+        (
+            pgettext("share of ratings", "Favourable"),
+            _(
+                "How many chose one of the favourable points, of n. Below ten answers "
+                "no percentage is shown, below thirty it is provisional."
+            ),
+        ),
+        (
+            _("Mean and plausible range"),
+            _(
+                "The mean of the points, and about where it would fall if similar "
+                "people answered. The range says nothing about those who did not "
+                "answer."
+            ),
+        ),
+        (
+            _("Mean of all ratings"),
+            _(
+                "The sum of all ratings of the shown statements by their number. Its "
+                "range is computed over people, because one person’s ratings resemble "
+                "each other."
+            ),
+        ),
+        (
+            _("Response rate"),
+            _(
+                "Those who answered, of those who reached the survey or were invited. "
+                "A low rate says that others may think otherwise."
+            ),
+        ),
+        (
+            _("Hidden figures"),
+            _(
+                "Nothing is shown that rests on fewer than %(threshold)s answers, nor "
+                "anything from which such a figure could be computed by subtraction."
+            )
+            % {"threshold": threshold},
+        ),
+    ]
+
+
+def rows(items: tuple[ItemReport, ...], threshold: int) -> list[Row]:
     """Return what a table says of each statement, in words and written numbers."""
     return [
         {
@@ -134,6 +293,8 @@ def rows(items: tuple[ItemReport, ...], threshold: int) -> list[dict[str, Any]]:
             "shown": item.shown,
             "reason": reason(item.reason, threshold),
             "favourable": favourable(item),
+            "counted": favourable_count(item),
+            "share": favourable_share(item),
             "mean": _or_dash(item.summary.mean if item.summary else None),
             "interval": interval(item.summary.db_ci95) if item.summary else "",
             "sd": _or_dash(item.summary.sd if item.summary else None),

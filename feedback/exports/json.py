@@ -1,10 +1,21 @@
 """A report as JSON: for scripts, and for recomputing a figure elsewhere."""
 
+import json
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import get_language
+
+from feedback.methods_sentence import methods_text
 from feedback.reporting import GroupReport, ItemReport, RunReport
 from psychometrics.rounding import round_half_up
+
+from .lines import items_of, without_hidden
+
+
+def report_as_json_text(report: RunReport) -> str:
+    """Return the report as the text of a JSON file."""
+    return json.dumps(report_as_json(report), ensure_ascii=False, indent=2) + "\n"
 
 
 def report_as_json(report: RunReport) -> dict[str, Any]:
@@ -12,7 +23,7 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
     run = report.run
     return {
         "course": report.course.slug,
-        "course_title": report.course.title,
+        "course_title": report.title,
         "survey": run.survey_version.survey.key,
         "survey_version": run.survey_version.number,
         "run": {
@@ -24,12 +35,15 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
             "threshold": run.threshold,
             "illustrative": run.is_illustrative,
         },
+        "language": get_language(),
+        "methods": methods_text(report) or None,
         "eligible": report.eligible,
         "responded": report.responded,
         "response_rate": _number(report.response_rate),
         "released": {
             "responded": report.released,
             "on": report.released_on.isoformat() if report.released_on else None,
+            "number": report.release,
         },
         "overall": {
             "mean": _number(report.overall_mean),
@@ -37,9 +51,9 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
             "ci95": list(report.overall_ci95) if report.overall_ci95 else None,
             "n_ratings": report.overall_n,
         },
-        "items": [_item(item) for item in report.items],
+        "items": [_item(item) for item in without_hidden(report.items)],
         "groups": {
-            dimension: [_group(group) for group in groups]
+            dimension: [_group(group, report) for group in groups]
             for dimension, groups in report.groups.items()
         },
     }
@@ -49,9 +63,11 @@ def _item(item: ItemReport) -> dict[str, Any]:
     summary = item.summary
     return {
         "key": item.key,
+        "version": item.version,
         "wording": item.wording,
         "labels": list(item.labels),
         "reversed": item.is_reversed,
+        "favourable_from": item.lowest_favourable,
         "counts": list(item.counts) if item.counts is not None else None,
         "n": summary.n if summary else None,
         "mean": _number(summary.mean) if summary else None,
@@ -75,14 +91,16 @@ def _item(item: ItemReport) -> dict[str, Any]:
     }
 
 
-def _group(group: GroupReport) -> dict[str, Any]:
+def _group(group: GroupReport, report: RunReport) -> dict[str, Any]:
     return {
         "key": group.key,
         "label": group.label,
         "shown": group.shown,
         "reason": group.reason,
-        "responded": group.responded,
-        "items": [_item(item) for item in group.items] if group.shown else None,
+        "responded": group.responded if group.shown else None,
+        "items": [_item(item) for item in items_of(group, report)]
+        if group.shown
+        else None,
     }
 
 

@@ -1,13 +1,14 @@
 """manage.py ratings_report COURSE: the evaluation table, after disclosure control."""
 
-import json
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from courses.models import Course
-from feedback.exports.csv import report_as_csv
-from feedback.exports.json import report_as_json
+from courses.study import outline_of
+from feedback.exports.formats import BY_KEY
 from feedback.models import SurveyRun
 from feedback.reporting import run_report
 
@@ -21,26 +22,48 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("course", help="the short name of the course")
         parser.add_argument("--run", help="the name of the run")
-        parser.add_argument("--format", choices=["json", "csv"], default="json")
+        parser.add_argument("--format", choices=list(BY_KEY), default="json")
+        parser.add_argument(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            default=settings.LANGUAGE_CODE,
+            help="of statements and words; by default the site's first",
+        )
         parser.add_argument(
             "-o", "--output", type=Path, help="a file to write instead of printing"
         )
 
     def handle(self, *args, **options):
-        report = run_report(self._run(options["course"], options["run"]))
-        if options["format"] == "csv":
-            text = report_as_csv(report)
-        else:
-            text = json.dumps(report_as_json(report), ensure_ascii=False, indent=2)
+        kind = BY_KEY[options["format"]]
+        run = self._run(options["course"], options["run"])
+        with translation.override(options["language"]):
+            report = run_report(run, title=outline_of(run.course).title)
+            content = kind.write(report)
         if options["output"]:
-            try:
-                options["output"].write_text(text, encoding="utf-8", newline="")
-            except OSError as error:
-                raise CommandError(
-                    f"{options['output']} cannot be written: {error.strerror}."
-                ) from error
+            self._save(options["output"], content)
+        elif isinstance(content, str):
+            self.stdout.write(content, ending="" if content.endswith("\n") else "\n")
         else:
-            self.stdout.write(text, ending="" if text.endswith("\n") else "\n")
+            self._print(content, kind.extension)
+
+    def _save(self, path: Path, content: str | bytes) -> None:
+        try:
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        except OSError as error:
+            raise CommandError(
+                f"{path} cannot be written: {error.strerror}."
+            ) from error
+
+    def _print(self, content: bytes, extension: str) -> None:
+        """Hand bytes on to another program; a terminal would only be upset by them."""
+        out = getattr(self.stdout, "buffer", None)
+        if out is None or self.stdout.isatty():
+            raise CommandError(
+                "A file of this format is not for a terminal. Name one to write, for "
+                f"instance -o ratings.{extension}."
+            )
+        out.write(content)
+        out.flush()
 
     def _run(self, slug: str, name: str | None) -> SurveyRun:
         course = Course.objects.filter(slug=slug).first()
@@ -49,7 +72,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no course “{slug}”. There are: {known}.")
         runs = list(
             SurveyRun.objects.filter(course=course)
-            .select_related("course", "survey_version__survey")
+            .select_related("course", "survey_version__survey", "organisation")
             .order_by("-opened_on", "-pk")
         )
         if name:

@@ -1,0 +1,191 @@
+"""A report as PDF: the table, the bars as vectors, the groups and the method.
+
+Typst sets it, in this process and without files or a network; `pdf.typ` says how. The
+result is tagged for screen readers, and the same bytes for the same release.
+"""
+
+import functools
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from feedback.charts import Bar, Chart
+from feedback.reporting import RunReport
+
+from .printed import Document, PrintedTable, document
+from .tables import one_line
+
+if TYPE_CHECKING:
+    import typst
+
+LAYOUT = Path(__file__).with_name("pdf.typ")
+# More points than this need the width of a page that lies on its side.
+MOST_POINTS_UPRIGHT = 7
+
+# The colours of the page, as they are in daylight. Labels on the darker ones are white.
+NEUTRAL = "#8a8a8a"
+SOFT = {"unfavourable": "#c46a12", "favourable": "#5a7fb5"}
+MIDDLE = {"unfavourable": "#a9520d", "favourable": "#3d5f94"}
+FULL = {"unfavourable": "#7f3b08", "favourable": "#1f3a6e"}
+
+
+def report_as_pdf(report: RunReport) -> bytes:
+    """Return the report as the bytes of a PDF file."""
+    # Here, because it is large and few requests need it.
+    import typst
+
+    data = _data(document(report), report)
+    options: dict[str, Any] = {
+        "input": LAYOUT.read_bytes(),
+        "font_paths": _fonts(),
+        "sys_inputs": {"data": json.dumps(_clean(data), ensure_ascii=False)},
+        "format": "pdf",
+    }
+    try:
+        return typst.compile(**options, pdf_standards=["ua-1"])
+    except typst.TypstError:
+        # A character that no font of this machine has. Boxes stand for it, which the
+        # standard for accessible files does not allow.
+        return typst.compile(**options)
+
+
+@functools.cache
+def _fonts() -> "typst.Fonts":
+    """Return Typst's own fonts, and for other scripts those of the machine."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+
+
+def _data(printed: Document, report: RunReport) -> dict[str, Any]:
+    day = report.released_on
+    return {
+        "language": get_language() or "en",
+        "date": [day.year, day.month, day.day] if day else None,
+        "is_wide": len(report.labels) > MOST_POINTS_UPRIGHT,
+        "title": printed.title,
+        "subtitle": printed.subtitle,
+        "notice": printed.notice,
+        "lead": printed.lead,
+        "facts": printed.facts,
+        "methods": printed.methods,
+        "ratings": _table(printed.ratings),
+        "groups": [_table(table) for table in printed.groups],
+        "chart": _chart(printed) if report.is_released else None,
+        "definitions": printed.definitions,
+        "words": {
+            "table": _("Question by question"),
+            "bars": _("The same as bars"),
+            "rounded": _(
+                "Percentages are rounded one by one, so those of a statement may add "
+                "up to 99 or 101."
+            ),
+            "unfavourable": pgettext("side of a chart", "Unfavourable"),
+            "favourable": pgettext("side of a chart", "Favourable"),
+            "middle": pgettext("side of a chart", "In the middle"),
+            "methods": _("For the methods section"),
+            "facts": _("About these figures"),
+            "definitions": _("How it is counted"),
+        },
+    }
+
+
+def _table(table: PrintedTable) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "notes": table.notes,
+        "heads": table.heads,
+        "footnote": table.footnote if table.blocks else "",
+        "blocks": [
+            {
+                "title": block.title,
+                "rows": [
+                    {"head": row.head, "cells": row.cells, "reason": row.reason}
+                    for row in block.rows
+                ],
+            }
+            for block in table.blocks
+        ],
+    }
+
+
+def _chart(printed: Document) -> dict[str, Any]:
+    """Return the bars in parts of their width, 0 to 1."""
+    chart = printed.chart
+    rows = printed.ratings.blocks[0].rows
+    return {
+        "legend": [
+            {"point": point, "name": name, **_colours(tone, len(chart.legend))}
+            for point, (tone, name) in enumerate(chart.legend, start=1)
+        ],
+        "zero": _part(chart.zero, chart),
+        "neutral_start": _part(chart.neutral_start, chart),
+        "has_neutral": chart.has_neutral,
+        "bars": [
+            {
+                "head": row.head,
+                "n": _("n = %(n)s") % {"n": bar.item.n},
+                "reason": row.reason,
+                "alternative": sentence,
+                **_bar(bar, chart),
+            }
+            for row, bar, sentence in zip(
+                rows, chart.bars, printed.sentences, strict=True
+            )
+        ],
+    }
+
+
+def _bar(bar: Bar, chart: Chart) -> dict[str, Any]:
+    sides = [segment for segment in bar.segments if segment.tone != "neutral"]
+    left = min((segment.left for segment in sides), default=Fraction(chart.zero))
+    right = max((s.left + s.width for s in sides), default=Fraction(chart.zero))
+    return {
+        "unfavourable": bar.unfavourable,
+        "favourable": bar.favourable,
+        "left": _part(min(left, Fraction(chart.zero)), chart),
+        "right": _part(max(right, Fraction(chart.zero)), chart),
+        "segments": [
+            {
+                "left": _part(segment.left, chart),
+                "width": _part(segment.width, chart),
+                "label": segment.label,
+                "point": segment.point,
+                **_colours(segment.tone, len(bar.item.labels)),
+            }
+            for segment in bar.segments
+        ],
+    }
+
+
+def _part(position: int | Fraction, chart: Chart) -> float:
+    return float(Fraction(position) / chart.width)
+
+
+def _colours(tone: str, points: int) -> dict[str, Any]:
+    """Return the colour of a point and of the label in it."""
+    if tone == "neutral":
+        return {"fill": NEUTRAL, "ink": "#000000", "is_neutral": True}
+    side, rank = tone.rsplit("-", 1)
+    if rank == "1":
+        return {"fill": SOFT[side], "ink": "#000000", "is_neutral": False}
+    # Long scales have a step between the mild and the full tone.
+    has_middle = rank == "2" and points in (6, 7)
+    fill = MIDDLE[side] if has_middle else FULL[side]
+    return {"fill": fill, "ink": "#ffffff", "is_neutral": False}
+
+
+def _clean(value: Any) -> Any:
+    """Return the data with every text on one line and printable."""
+    match value:
+        case str():
+            return one_line(value)
+        case dict():
+            return {key: _clean(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [_clean(entry) for entry in value]
+    return value
