@@ -158,6 +158,14 @@ class ReferenceBlock(blocks.StructBlock):
         label=_("Review by"),
         help_text=_("When somebody should check that this still holds."),
     )
+    tag = blocks.CharBlock(
+        label=_("Short name"),
+        required=False,
+        max_length=40,
+        help_text=_(
+            "Questions that rest on this source have it as a tag, for example TRIAL-20."
+        ),
+    )
 
     class Meta:
         icon = "openquote"

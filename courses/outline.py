@@ -5,16 +5,26 @@ a projection: `sync_course` computes them anew from the pages, so it may run any
 of times, in any order. Wagtail's signals only say when; see docs/decisions.
 """
 
+import contextlib
+import uuid
 from collections.abc import Iterator
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from .models import Course, CoursePage, ModulePage, Step, StepPage
+
+AnyStepPage = TypeVar("AnyStepPage", bound=StepPage)
+
+# The paths of pages that changed while syncing waits; None where it does not wait.
+_waiting: ContextVar[set[str] | None] = ContextVar("_waiting", default=None)
 
 
 def step_page_models() -> list[type[StepPage]]:
@@ -32,6 +42,46 @@ def course_page_above(page: Page) -> CoursePage | None:
     return (
         CoursePage.objects.ancestor_of(page, inclusive=True).order_by("-depth").first()
     )
+
+
+def page_for_reader(
+    model: type[AnyStepPage], key: uuid.UUID, *related: str
+) -> AnyStepPage | None:
+    """Return a step's live page in the active language.
+
+    Else that in the site's first language, else any; None where there is none. What
+    `related` names is fetched with it.
+    """
+    preference = {settings.LANGUAGE_CODE: 1, get_language(): 0}
+    pages = model.objects.live().filter(translation_key=key)
+    pages = pages.select_related("locale", *related)
+    return min(
+        pages.order_by("pk"),
+        key=lambda page: preference.get(page.locale.language_code, 2),
+        default=None,
+    )
+
+
+@contextlib.contextmanager
+def sync_afterwards() -> Iterator[None]:
+    """Sync each course once at the end, for programs that publish many pages at once.
+
+    Where the block fails nothing is synced: its changes are to be rolled back.
+    """
+    token = _waiting.set(set())
+    try:
+        yield
+        paths = _waiting.get() or set()
+    finally:
+        _waiting.reset(token)
+    above = {
+        path[:length]
+        for path in paths
+        for length in range(Page.steplen, len(path) + 1, Page.steplen)
+    }
+    pages = CoursePage.objects.filter(path__in=above).order_by("path")
+    for course_page in {page.translation_key: page for page in pages}.values():
+        sync_course(course_page)
 
 
 @transaction.atomic
@@ -120,10 +170,15 @@ def _free_slug(course_page: CoursePage) -> str:
 
 def on_page_change(sender: type, instance: Page, **kwargs: Any) -> None:
     """Follow a publication, a withdrawal or a move of a page of a course."""
-    if isinstance(instance, (CoursePage, ModulePage, StepPage)):
-        course_page = course_page_above(instance)
-        if course_page is not None:
-            sync_course(course_page)
+    if not isinstance(instance, (CoursePage, ModulePage, StepPage)):
+        return
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.add(instance.path)
+        return
+    course_page = course_page_above(instance)
+    if course_page is not None:
+        sync_course(course_page)
 
 
 def on_page_move(

@@ -1,8 +1,11 @@
 """Numbers about courses, for the catalogue and for a learner's own overview."""
 
 import dataclasses
+import uuid
 
+from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
+from wagtail.models import Locale, Page
 
 from people.models import User
 
@@ -26,9 +29,12 @@ class CatalogueEntry:
 
 
 def catalogue(*, page: CatalogPage, request: HttpRequest) -> list[CatalogueEntry]:
-    """Return the published courses of a catalogue in the order of the page tree."""
-    shown = CoursePage.objects.child_of(page).live().select_related("locale")
-    pages = list(shown.order_by("path"))
+    """Return the published courses of a catalogue in the order of the page tree.
+
+    A course that is not translated is listed after the others with a page it has, so
+    that nobody misses a course by the language of the interface.
+    """
+    pages = _course_pages(page)
     courses = {
         course.key: course
         for course in Course.objects.filter(key__in=[p.translation_key for p in pages])
@@ -48,6 +54,27 @@ def catalogue(*, page: CatalogPage, request: HttpRequest) -> list[CatalogueEntry
             )
         )
     return entries
+
+
+def _course_pages(catalogue_page: CatalogPage) -> list[CoursePage]:
+    """Return one live page per course, those of this catalogue first."""
+    versions = CatalogPage.objects.filter(
+        translation_key=catalogue_page.translation_key, live=True
+    )
+    above = [page.path for page in versions] or [catalogue_page.path]
+    own = CoursePage.objects.live().select_related("locale").order_by("path")
+    first = Locale.get_default()
+    found: dict[uuid.UUID, CoursePage] = {}
+    shown = own.annotate(parent=Substr("path", 1, Length("path") - Page.steplen))
+    for page in sorted(
+        shown.filter(parent__in=above),
+        key=lambda page: (
+            not page.path.startswith(catalogue_page.path),
+            page.locale_id != first.pk,
+        ),
+    ):
+        found.setdefault(page.translation_key, page)
+    return list(found.values())
 
 
 def studies_of(user: User) -> list[Study]:

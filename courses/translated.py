@@ -7,7 +7,6 @@ together: there is nothing to align, so nothing can be misaligned.
 A value is a mapping of language code to text; a missing language is left out.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
-Texts = Mapping[str, str]
+from .texts import Texts as Texts
 
 
 def content_languages() -> list[tuple[str, str]]:

@@ -14,10 +14,11 @@ from django.db import transaction
 from wagtail.models import Site
 
 from assessments.actions import save_response, start_attempt, submit_attempt
-from assessments.content import ItemContent
+from assessments.content import Answer, ChoiceContent, ItemContent
 from assessments.models import QuizPage
 from courses.actions import complete_step, enrol
 from courses.models import CatalogPage, Course, LessonPage, Step
+from courses.outline import page_for_reader
 from feedback.actions import submit_response
 from feedback.answering import versions_asked
 from feedback.models import AnswerState, FeedbackPage, ItemKind, SurveyRun
@@ -242,7 +243,7 @@ def _take_course(
 
 def _pass_quiz(enrolment, step: Step, rng: random.Random, at) -> None:
     """Answer with the errors people make, then again with fewer, until passed."""
-    page = QuizPage.objects.live().get(translation_key=step.key)
+    page = page_for_reader(QuizPage, step.key)
     for skill in (0.85, 0.95, 1.0):
         attempt = start_attempt(
             enrolment=enrolment,
@@ -254,13 +255,13 @@ def _pass_quiz(enrolment, step: Step, rng: random.Random, at) -> None:
         )
         for response in attempt.responses.select_related("item_version"):
             content: ItemContent = response.item_version.plain_content
-            keys = sorted(content.right_keys)
+            answer = content.full_answer()
             if rng.random() > skill:
-                keys = [rng.choice(response.option_order)]
+                answer = _mistake(content, rng)
             save_response(
                 attempt=attempt,
                 position=response.position,
-                places=response.places_of(keys),
+                given=content.given(response.option_order, answer),
                 revision=1,
                 at=at,
             )
@@ -268,8 +269,15 @@ def _pass_quiz(enrolment, step: Step, rng: random.Random, at) -> None:
             return
 
 
+def _mistake(content: ItemContent, rng: random.Random) -> Answer | None:
+    """Return an answer as people give it who do not know; often it is none."""
+    if isinstance(content, ChoiceContent):
+        return {"chosen": [rng.choice(content.options).key]}
+    return None
+
+
 def _give_feedback(enrolment, step: Step, rng: random.Random, at) -> None:
-    page = FeedbackPage.objects.live().get(translation_key=step.key)
+    page = page_for_reader(FeedbackPage, step.key)
     survey = page.survey
     values = {}
     for version in versions_asked(survey.current_version):

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import (
@@ -20,10 +22,12 @@ from wagtail.models import (
     Page,
     Site,
     Workflow,
+    WorkflowContentType,
     WorkflowPage,
     WorkflowTask,
 )
 
+from assessments.models import Item
 from courses.models import CatalogPage
 
 from .models import HomePage, SiteSettings, StandardPage
@@ -35,6 +39,9 @@ REVIEWERS = "Reviewers"
 TRAINER_MODELS = {
     "assessments.item": ["add", "change", "delete", "publish"],
     "assessments.assessment": ["add", "change", "delete"],
+    "assessments.casevignette": ["add", "change", "delete", "publish"],
+    "assessments.category": ["add", "change", "delete"],
+    "assessments.outcome": ["add", "change", "delete"],
     "feedback.survey": ["add", "change", "delete", "publish"],
     "feedback.responsescale": ["add", "change"],
     "feedback.comment": ["change"],
@@ -43,6 +50,8 @@ TRAINER_MODELS = {
 TRAINER_PERMISSIONS = [
     "wagtailadmin.access_admin",
     "feedback.view_all_ratings",
+    # Marking free texts, without names.
+    "assessments.add_mark",
     "simple_translation.submit_translation",
 ]
 REVIEWER_PERMISSIONS = ["wagtailadmin.access_admin"]
@@ -70,21 +79,7 @@ def _ensure_site() -> Site:
     site = Site.objects.filter(is_default_site=True).first()
     if site is not None and isinstance(site.root_page.specific, HomePage):
         return site
-    root = Page.objects.get(depth=1)
-    home = root.add_child(
-        instance=HomePage(
-            title=_("Home"),
-            slug="home-en",
-            locale=Locale.get_default(),
-            headline=_("Learn what helps, in minutes that you have."),
-            introduction=_(
-                "Short courses for people who work in mental health: on helping "
-                "somebody to a job of their own, and on meeting people with severe "
-                "mental illness well."
-            ),
-        )
-    )
-    home.save_revision().publish()
+    home = _add_home(Locale.get_default())
     if site is None:
         return Site.objects.create(
             hostname="localhost", root_page=home, is_default_site=True, site_name=""
@@ -98,7 +93,50 @@ def _ensure_site() -> Site:
     return Site.objects.get(pk=site.pk)
 
 
-def _ensure_catalogue(home: Page) -> CatalogPage:
+def _add_home(locale: Locale, **fields) -> HomePage:
+    """Publish a home page beside the others, in the active language."""
+    home = Page.objects.get(depth=1).add_child(
+        instance=HomePage(
+            title=_("Home"),
+            slug=f"home-{locale.language_code}",
+            locale=locale,
+            headline=_("Learn what helps, in minutes that you have."),
+            introduction=_(
+                "Short courses for people who work in mental health: on helping "
+                "somebody to a job of their own, and on meeting people with severe "
+                "mental illness well."
+            ),
+            **fields,
+        )
+    )
+    home.save_revision().publish()
+    return home
+
+
+@transaction.atomic
+def catalogue_in(locale: Locale) -> CatalogPage:
+    """Return the catalogue of a language, made with what is around it if missing.
+
+    The first pages of a language are made with its first course and not before, so that
+    nobody meets a language in which there is nothing to learn. What is made is shared
+    with the pages of the site's first language by their translation keys.
+    """
+    original = Site.objects.get(is_default_site=True).root_page.specific
+    catalogue = _ensure_catalogue(original)
+    if locale.pk == original.locale_id:
+        return catalogue
+    with translation.override(locale.language_code):
+        home = original.get_translation_or_none(locale) or _add_home(
+            locale, translation_key=original.translation_key
+        )
+        _translate_plain_pages(original, home)
+        found = catalogue.get_translation_or_none(locale)
+        return found or _ensure_catalogue(
+            home, translation_key=catalogue.translation_key
+        )
+
+
+def _ensure_catalogue(home: Page, **fields) -> CatalogPage:
     catalogue = CatalogPage.objects.child_of(home).first()
     if catalogue is None:
         catalogue = home.add_child(
@@ -106,6 +144,7 @@ def _ensure_catalogue(home: Page) -> CatalogPage:
                 title=_("Courses"),
                 slug="courses",
                 locale=home.locale,
+                **fields,
                 introduction=_(
                     "Each course is a few short modules. Stop whenever you like; you "
                     "continue where you were."
@@ -165,18 +204,37 @@ def _plain_pages() -> list[tuple[str, str, str]]:
 def _ensure_plain_pages(home: Page) -> None:
     if StandardPage.objects.descendant_of(home).exists():
         return
-    for title, introduction, text in _plain_pages():
-        page = home.add_child(
-            instance=StandardPage(
-                title=title,
-                slug=slugify(title),
-                locale=home.locale,
-                introduction=introduction,
-                body=[("text", text)],
-                show_in_footer=True,
-            )
+    for plain_page in _plain_pages():
+        _add_plain_page(home, *plain_page)
+
+
+def _translate_plain_pages(original: Page, home: Page) -> None:
+    """Give a new language those of the plain pages that the site still has."""
+    if StandardPage.objects.descendant_of(home).exists():
+        return
+    with translation.override(original.locale.language_code):
+        slugs = [slugify(title) for title, _introduction, _text in _plain_pages()]
+    for slug, plain_page in zip(slugs, _plain_pages(), strict=True):
+        known = StandardPage.objects.child_of(original).live().filter(slug=slug).first()
+        if known is not None:
+            _add_plain_page(home, *plain_page, translation_key=known.translation_key)
+
+
+def _add_plain_page(
+    home: Page, title: str, introduction: str, text: str, **fields
+) -> None:
+    page = home.add_child(
+        instance=StandardPage(
+            title=title,
+            slug=slugify(title),
+            locale=home.locale,
+            introduction=introduction,
+            body=[("text", text)],
+            show_in_footer=True,
+            **fields,
         )
-        page.save_revision().publish()
+    )
+    page.save_revision().publish()
 
 
 def set_up_groups(home: Page) -> None:
@@ -235,13 +293,19 @@ def _grant_pages(group: Group, page: Page, codenames: list[str]) -> None:
 
 
 def _ensure_workflow(root: Page, reviewers: Group) -> None:
-    """Let pages be sent to the reviewers before they are published."""
-    if GroupApprovalTask.objects.filter(groups=reviewers).exists():
-        return
-    # Wagtail's first workflow asks the moderators of its own example groups.
-    WorkflowPage.objects.filter(page=root).delete()
-    task = GroupApprovalTask.objects.create(name=_("Review by a subject expert"))
-    task.groups.add(reviewers)
-    workflow = Workflow.objects.create(name=_("Review before publishing"))
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=root)
+    """Let pages and questions be sent to the reviewers before they are published."""
+    workflow = Workflow.objects.filter(
+        workflow_tasks__task__in=GroupApprovalTask.objects.filter(groups=reviewers)
+    ).first()
+    if workflow is None:
+        # Wagtail's first workflow asks the moderators of its own example groups.
+        WorkflowPage.objects.filter(page=root).delete()
+        task = GroupApprovalTask.objects.create(name=_("Review by a subject expert"))
+        task.groups.add(reviewers)
+        workflow = Workflow.objects.create(name=_("Review before publishing"))
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+        WorkflowPage.objects.create(workflow=workflow, page=root)
+    WorkflowContentType.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(Item),
+        defaults={"workflow": workflow},
+    )

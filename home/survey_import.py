@@ -1,59 +1,94 @@
 """Scales and surveys of a course package."""
 
+from django.db.models import Model
+
 from feedback.models import ResponseScale, Survey
 from people.models import User
 
 from .packages import content as package_content
 from .packages.content import CoursePackage
-from .stored import package_id, stream_value
+from .stored import differs, package_id, stream_value
 
 
-def import_surveys(package: CoursePackage, by: User | None) -> dict[str, Survey]:
-    """Create or update the package's surveys and publish them; return them by key."""
-    scales = {key: _scale(package, scale) for key, scale in package.scales.items()}
-    return {
-        key: _survey(package, survey, scales[survey.scale], by)
-        for key, survey in package.surveys.items()
-    }
+class SurveyImport:
+    """The surveys of one package, and what has been made of them so far."""
 
+    def __init__(self, package: CoursePackage, by: User | None):
+        self.package = package
+        self.by = by
+        self.created = self.updated = self.unchanged = 0
+        self.changed: list[Model] = []
+        self._changed_scales: set[str] = set()
 
-def _scale(package: CoursePackage, scale: package_content.Scale) -> ResponseScale:
-    record = ResponseScale.objects.filter(key=scale.key).first()
-    record = record or ResponseScale(key=scale.key)
-    record.name = scale.name
-    record.favourable_from = scale.favourable_from
-    points = [
-        {
-            "type": "point",
-            "value": dict(texts),
-            "id": package_id(package.slug, "scales", scale.key, str(number)),
+    def surveys(self) -> dict[str, Survey]:
+        """Create or update the surveys and publish them; return them by key."""
+        scales = {key: self._scale(scale) for key, scale in self.package.scales.items()}
+        return {
+            key: self._survey(survey, scales[survey.scale])
+            for key, survey in self.package.surveys.items()
         }
-        for number, texts in enumerate(scale.points)
-    ]
-    record.points = stream_value(ResponseScale, "points", points)
-    record.save()
-    return record
 
+    def _scale(self, scale: package_content.Scale) -> ResponseScale:
+        record = ResponseScale.objects.filter(key=scale.key).first()
+        points = [
+            {
+                "type": "point",
+                "value": dict(texts),
+                "id": package_id("scales", scale.key, str(number)),
+            }
+            for number, texts in enumerate(scale.points)
+        ]
+        fields = {
+            "name": scale.name,
+            "favourable_from": scale.favourable_from,
+            "points": stream_value(ResponseScale, "points", points),
+        }
+        return self._saved(ResponseScale, scale.key, record, fields)
 
-def _survey(
-    package: CoursePackage,
-    survey: package_content.Survey,
-    scale: ResponseScale,
-    by: User | None,
-) -> Survey:
-    record = Survey.objects.filter(key=survey.key).first() or Survey(key=survey.key)
-    record.name = survey.name
-    record.scale = scale
-    record.minutes = survey.minutes
-    body = [_item(package, survey, item) for item in survey.items]
-    record.body = stream_value(Survey, "body", body)
-    record.save()
-    record.save_revision(user=by).publish(user=by)
-    return record
+    def _survey(self, survey: package_content.Survey, scale: ResponseScale) -> Survey:
+        record = Survey.objects.filter(key=survey.key).first()
+        body = [_item(survey, item) for item in survey.items]
+        fields = {
+            "name": survey.name,
+            "scale": scale,
+            "minutes": survey.minutes,
+            "body": stream_value(Survey, "body", body),
+        }
+        if (
+            record is not None
+            and record.live
+            and record.current_version
+            and scale.key not in self._changed_scales
+            and not differs(record, fields)
+        ):
+            # A draft that somebody is working on stays as it is.
+            self.unchanged += 1
+            return record
+        saved = self._saved(Survey, survey.key, record, fields, always=True)
+        saved.save_revision(user=self.by).publish(user=self.by)
+        return saved
+
+    def _saved(self, model, key: str, record, fields: dict, *, always: bool = False):
+        """Return the record with these values, saved if that changes anything."""
+        if record is None:
+            record = model(key=key)
+            self.created += 1
+        elif always or differs(record, fields):
+            self.updated += 1
+        else:
+            self.unchanged += 1
+            return record
+        for name, value in fields.items():
+            setattr(record, name, value)
+        record.save()
+        self.changed.append(record)
+        if model is ResponseScale:
+            # What a survey asks includes the labels of its scale.
+            self._changed_scales.add(key)
+        return record
 
 
 def _item(
-    package: CoursePackage,
     survey: package_content.Survey,
     item: package_content.Statement | package_content.OpenQuestion,
 ) -> dict:
@@ -64,5 +99,5 @@ def _item(
     return {
         "type": "likert" if is_statement else "open_question",
         "value": value,
-        "id": package_id(package.slug, "surveys", survey.key, item.key),
+        "id": package_id("surveys", survey.key, item.key),
     }

@@ -8,14 +8,21 @@ bold, italic and links.
 import dataclasses
 import datetime
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from .quizzes.values import Assessment as Assessment
+from .quizzes.values import CaseStory as CaseStory
+from .quizzes.values import Category, Outcome
+from .quizzes.values import ChoiceItem as ChoiceItem
+from .quizzes.values import Item as Item
+from .quizzes.values import ItemType as ItemType
+from .quizzes.values import Option as Option
+from .quizzes.values import Texts as Texts
+from .quizzes.values import TrueFalseItem as TrueFalseItem
+
 # The version of the format that this code reads.
 FORMAT = 1
-
-Texts = Mapping[str, str]
 
 
 class Unlock(StrEnum):
@@ -32,14 +39,6 @@ class Tone(StrEnum):
     PRACTICE = "practice"
     THINK = "think"
     CAUTION = "caution"
-
-
-class ItemType(StrEnum):
-    """The kinds of items."""
-
-    SINGLE_CHOICE = "single_choice"
-    MULTIPLE_CHOICE = "multiple_choice"
-    TRUE_FALSE = "true_false"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,6 +95,8 @@ class Figure:
     file: str
     alt: str
     caption: str
+    # Without any meaning of its own, and then without a text alternative.
+    is_decorative: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -137,7 +138,8 @@ class Step:
     """What a learner completes.
 
     `address` names it inside the course, for example why-work/what-ips-is; `file` is
-    where it is written.
+    where it is written. `addresses` are the ends of its web addresses in the languages
+    where they differ from `slug`.
     """
 
     slug: str
@@ -148,6 +150,7 @@ class Step:
     minutes: int
     is_required: bool
     unlock: Unlock
+    addresses: Texts = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -155,58 +158,6 @@ class Lesson(Step):
     """A text to read: its blocks by language. The introduction is plain text."""
 
     body: Mapping[str, tuple[Block, ...]]
-
-
-@dataclasses.dataclass(frozen=True)
-class Option:
-    """One choice of an item."""
-
-    key: str
-    text: Texts
-    is_key: bool
-    feedback: Texts
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Item:
-    """One question. `revisit` is the address of a lesson, or empty."""
-
-    key: str
-    type: ItemType
-    stem: Texts
-    explanation: Texts
-    points: Decimal
-    revisit: str
-    sources: tuple[str, ...]
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ChoiceItem(Item):
-    """A question with options of its own."""
-
-    options: tuple[Option, ...]
-    shuffle: bool
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class TrueFalseItem(Item):
-    """A statement that is true or false."""
-
-    answer: bool
-    feedback_true: Texts
-    feedback_false: Texts
-
-
-@dataclasses.dataclass(frozen=True)
-class Assessment:
-    """Items given together, with the rules. `attempts_allowed` None: any number."""
-
-    key: str
-    name: str
-    pass_mark: Decimal
-    attempts_allowed: int | None
-    shuffle_items: bool
-    items: tuple[Item, ...]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -236,6 +187,7 @@ class Module:
     summary: Texts
     objectives: tuple[Texts, ...]
     steps: tuple[Step, ...]
+    addresses: Texts = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -304,6 +256,12 @@ class CoursePackage:
     surveys: Mapping[str, Survey]
     scales: Mapping[str, Scale]
     media: Mapping[str, MediaFile]
+    addresses: Texts = dataclasses.field(default_factory=dict)
+    # What items are sorted by and about, and items apart from the quizzes, by key.
+    categories: Mapping[str, Category] = dataclasses.field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = dataclasses.field(default_factory=dict)
+    cases: Mapping[str, CaseStory] = dataclasses.field(default_factory=dict)
+    bank: Mapping[str, Item] = dataclasses.field(default_factory=dict)
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -321,6 +279,12 @@ class CoursePackage:
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(step for step in self.steps if isinstance(step, Lesson))
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """Every item of the package by its key: of the quizzes and of the bank."""
+        asked = (item for quiz in self.quizzes for item in quiz.assessment.items)
+        return {item.key: item for item in [*asked, *self.bank.values()]}
 
     @property
     def quizzes(self) -> tuple[Quiz, ...]:

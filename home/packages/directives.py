@@ -93,7 +93,7 @@ def _head(text: str, place: Place) -> tuple[str, dict[str, str]]:
         if key in attributes:
             place.problem(f"{quoted(key)} is here twice. Keep one.")
         value = attribute["bare"] or re.sub(r"\\(.)", r"\1", attribute["quoted"] or "")
-        attributes[key] = " ".join(value.split())
+        attributes[key] = value.strip()
         position = attribute.end()
     if text[position:].strip():
         place.problem(

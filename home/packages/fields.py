@@ -20,9 +20,12 @@ from .yamltree import Listing, Mapping, Node, Scalar, expect
 Choice = TypeVar("Choice", bound=StrEnum)
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ADDRESS = re.compile(r"[-\w]+")
+KEY = re.compile(r"[A-Za-z0-9_-]+")
 ITEM_KEY = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 SLUG_RULE = "Use small letters, digits and single hyphens, like “why-work”."
+KEY_RULE = "Use letters, digits, hyphens and _, like “ips-goal”."
 ITEM_KEY_RULE = (
     "Begin with a letter; use small letters, digits and _; at most 32 characters."
 )
@@ -44,6 +47,15 @@ class Fields:
         self.languages = languages
         self._entries = {entry.key: entry for entry in node.entries}
         self._asked: set[str] = set()
+        self._rare: frozenset[str] = frozenset()
+
+    def rarely(self, *keys: str) -> None:
+        """Name keys that may be meant by a misspelt one, and are not worth listing."""
+        self._rare = frozenset(keys)
+
+    def mentions(self, key: str) -> bool:
+        """Return whether the key is written; asks for it only where it is."""
+        return key in self._entries and self.has(key)
 
     def has(self, key: str) -> bool:
         """Return whether the key is there with a value."""
@@ -72,7 +84,7 @@ class Fields:
         """Report the keys that nobody asked for."""
         for key, entry in self._entries.items():
             if key not in self._asked:
-                hint = nearest(key, self._asked)
+                hint = nearest(key, self._asked, self._rare)
                 entry.place.problem(f"The key {quoted(key)} is unknown.{hint}")
 
     # Single values
@@ -94,12 +106,57 @@ class Fields:
             self.at(key).problem(f"{quoted(text)} is no short name. {SLUG_RULE}")
         return text
 
+    def key(self, *, most: int = 100) -> str:
+        """Return the lasting short name of an authored thing."""
+        text = self.text("key", most=most)
+        if text and not KEY.fullmatch(text):
+            self.at("key").problem(f"{quoted(text)} is no short name. {KEY_RULE}")
+        return text
+
+    def address(self, key: str) -> str:
+        """Return the end of a web address, which may have letters of any language."""
+        return self._as_address(self.scalar(key))
+
+    def addresses(self) -> Texts:
+        """Return the ends of web addresses in the languages where they are given."""
+        if not self.mentions("addresses"):
+            return {}
+        node = self.node("addresses")
+        mapping = node and expect(node, Mapping, "an address for each language")
+        found = {}
+        for entry in mapping.entries if mapping else ():
+            if entry.key not in self.languages.known:
+                entry.place.problem(_no_language(entry.key, self.languages))
+            elif scalar := expect(entry.value, Scalar, "the end of an address"):
+                found[entry.key] = self._as_address(scalar)
+        return found
+
+    @staticmethod
+    def _as_address(scalar: Scalar | None) -> str:
+        text = scalar.text if scalar else ""
+        if scalar and (not ADDRESS.fullmatch(text) or len(text) > 255):
+            scalar.place.problem(
+                f"{quoted(text)} is no end of an address. Use letters, digits, hyphens "
+                "and _."
+            )
+        return text
+
     def item_key(self, key: str) -> str:
         """Return a short name that is fit for a column of a file."""
         text = self.text(key)
         if text and not ITEM_KEY.fullmatch(text):
             self.at(key).problem(f"{quoted(text)} is no short name. {ITEM_KEY_RULE}")
         return text
+
+    def key_as_file(self, name: str, *, most: int = 60) -> str:
+        """Return the key of a file that is called by it."""
+        key = self.key(most=most)
+        if key and key != name:
+            self.at("key").problem(
+                f"The key {quoted(key)} and the name of the file differ. "
+                f"Call the file {quoted(f'{key}.yaml')}."
+            )
+        return key
 
     def integer(
         self, key: str, *, least: int, most: int, default: int | None = None
@@ -204,11 +261,13 @@ class Fields:
         listing = None if node is None else expect(node, Listing, "a list (- …)")
         return listing.items if listing else ()
 
-    def each_texts(self, key: str, *, required: bool = True) -> tuple[Texts, ...]:
+    def each_texts(
+        self, key: str, *, required: bool = True, long: bool = False
+    ) -> tuple[Texts, ...]:
         """Return a list of texts, each in its languages."""
         return tuple(
             {
-                code: one_line(scalar, 255)
+                code: scalar.text.strip() if long else one_line(scalar, 255)
                 for code, scalar in translations(node, self.languages)
             }
             for node in self.each(key, required=required)
@@ -228,7 +287,8 @@ def fields_of(node: Node | None, languages: Languages) -> Fields | None:
 
 def one_line(scalar: Scalar, most: int) -> str:
     """Return the text without line ends; report one that is too long."""
-    text = " ".join(scalar.text.split())
+    # Spaces stay as they are: one that does not break is there on purpose.
+    text = re.sub(r"[ \t]*\n[ \t\n]*", " ", scalar.text.strip())
     if len(text) > most:
         scalar.place.problem(
             f"This text has {len(text)} characters; at most {most} fit. Shorten it."
@@ -249,10 +309,7 @@ def translations(node: Node, languages: Languages) -> Iterator[tuple[str, Scalar
         return
     for entry in mapping.entries:
         if entry.key not in languages.known:
-            entry.place.problem(
-                f"{quoted(entry.key)} is no language of this site. "
-                f"Use {listed(languages.known)}."
-            )
+            entry.place.problem(_no_language(entry.key, languages))
             continue
         scalar = expect(entry.value, Scalar, "a text")
         if scalar is not None and scalar.text.strip():
@@ -263,6 +320,10 @@ def translations(node: Node, languages: Languages) -> Iterator[tuple[str, Scalar
         mapping.place.problem(
             f"The text is missing in {languages.source}, the language of the course."
         )
+
+
+def _no_language(code: str, languages: Languages) -> str:
+    return f"{quoted(code)} is no language of this site. Use {listed(languages.known)}."
 
 
 def is_web_address(text: str, schemes: tuple[str, ...] = ("http", "https")) -> bool:

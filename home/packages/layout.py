@@ -6,6 +6,7 @@ course.yaml
 01-why-work/05-knowledge-check.yaml
 08-feedback.yaml
 surveys/closing.yaml   scales/agreement.yaml   media/…   README.md
+categories.yaml   outcomes.yaml   cases/aino.yaml   bank/roles.yaml
 """
 
 import dataclasses
@@ -18,13 +19,16 @@ from .problems import Place, Report, listed, nearest, quoted
 
 COURSE = "course.yaml"
 MODULE = "module.yaml"
-FOLDERS = ("media", "scales", "surveys")
+CATEGORIES, OUTCOMES = "categories.yaml", "outcomes.yaml"
+FOLDERS = ("bank", "cases", "media", "scales", "surveys")
+# The folders whose files are each called by a key.
+KEYED = ("bank", "cases", "scales", "surveys")
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 NUMBERED = re.compile(rf"(?P<number>[0-9]{{1,3}})-(?P<slug>{SLUG})")
 STEP = re.compile(
     rf"(?P<stem>{NUMBERED.pattern})(?:\.(?P<language>[A-Za-z-]+))?\.(?P<kind>md|yaml)"
 )
-NAMED = re.compile(rf"(?P<key>{SLUG})\.yaml")
+NAMED = re.compile(r"(?P<key>[A-Za-z0-9_-]+)\.yaml")
 LONGEST_SLUG = 100
 
 
@@ -83,6 +87,8 @@ class Layout:
     outline: list[ModuleFolder | StepFiles]
     surveys: dict[str, str]
     scales: dict[str, str]
+    cases: dict[str, str]
+    bank: dict[str, str]
 
     @property
     def steps(self) -> list[StepFiles]:
@@ -107,16 +113,15 @@ class _Sorter:
         self.report = report
         self.modules: dict[str, ModuleFolder] = {}
         self.steps: dict[str, StepFiles] = {}
-        self.surveys: dict[str, str] = {}
-        self.scales: dict[str, str] = {}
+        self.named: dict[str, dict[str, str]] = {folder: {} for folder in KEYED}
 
     def add(self, name: str) -> None:
         place = Place(self.report, name)
         folder, _, file = name.rpartition("/")
         if not folder:
-            if file not in {COURSE, "README.md"}:
+            if file not in {COURSE, CATEGORIES, OUTCOMES, "README.md"}:
                 self._step(name, folder, file, place)
-        elif folder in {"surveys", "scales"}:
+        elif folder in KEYED:
             self._named(name, folder, file, place)
         elif folder.partition("/")[0] == "media":
             return
@@ -141,8 +146,7 @@ class _Sorter:
         if found is None:
             place.problem(f"Files in {quoted(folder)} are called like closing.yaml.")
         else:
-            target = self.surveys if folder == "surveys" else self.scales
-            target[found["key"]] = name
+            self.named[folder][found["key"]] = name
 
     def _step(
         self, name: str, folder: str, file: str, place: Place
@@ -197,7 +201,7 @@ class _Sorter:
     def _stray(self, folder: str, file: str) -> str:
         if file.endswith(".yml"):
             return "Nothing reads files that end in .yml. Rename it to .yaml."
-        known = [MODULE] if folder else [COURSE, "README.md"]
+        known = [MODULE] if folder else [COURSE, CATEGORIES, OUTCOMES, "README.md"]
         hint = nearest(file, known)
         return (
             "Nothing reads this file. Lessons are called like 01-what-ips-is.md, "
@@ -229,7 +233,7 @@ class _Sorter:
             Place(self.report, COURSE).problem(
                 "The course has no steps. Add a folder like 01-why-work with lessons."
             )
-        return Layout(outline, self.surveys, self.scales)
+        return Layout(outline, **self.named)
 
     def _in_order(self, parts: Iterable[Part]) -> list[Part]:
         """Return the parts by number; report a number or a name that occurs twice."""

@@ -141,10 +141,14 @@ def _table(segment: Segment, attributes: Attributes, around: Surroundings) -> Bl
 def _figure(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
     _nothing_inside(segment)
     file = attributes.text("file", required=True)
+    decorative = attributes.text("decorative")
+    if decorative not in {"", "true"}:
+        segment.head.problem("“decorative” is true or left out. Put it right.")
     return Figure(
         file=media_path(file, around.media, PICTURES, segment.head),
-        alt=attributes.text("alt", required=True),
+        alt=attributes.text("alt", required=not decorative),
         caption=attributes.text("caption"),
+        is_decorative=bool(decorative),
     )
 
 

@@ -61,6 +61,10 @@ class Report:
     def is_empty(self) -> bool:
         return not self._problems
 
+    @property
+    def count(self) -> int:
+        return len(self._problems)
+
 
 @dataclasses.dataclass(frozen=True)
 class Place:
@@ -95,15 +99,18 @@ def listed(names: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(others)} {last} {final}" if others else final
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], rare: Iterable[str] = ()) -> str:
     """Return a sentence that suggests the known word most like this one, or lists all.
 
-    The sentence begins with a blank; it is empty when nothing is known.
+    What is `rare` may be meant, and is not listed. The sentence begins with a blank; it
+    is empty when nothing is known.
     """
     words = {name.lower(): name for name in sorted(known)}
     if not words:
         return ""
-    close = difflib.get_close_matches(word[:60].lower(), words, n=1)
+    unlisted = {name.lower(): name for name in rare}
+    close = difflib.get_close_matches(word[:60].lower(), unlisted, n=1, cutoff=0.8)
+    close += difflib.get_close_matches(word[:60].lower(), words, n=1)
     if close:
-        return f" Did you mean {quoted(words[close[0]])}?"
+        return f" Did you mean {quoted((words | unlisted)[close[0]])}?"
     return f" Known here: {shown(', '.join(words.values()), 200)}."

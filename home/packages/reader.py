@@ -21,14 +21,25 @@ from .content import (
 )
 from .fields import Fields, Languages, fields_of, translations
 from .files import LIMITS, Limits, decode, open_package
-from .layout import COURSE, MODULE, Layout, ModuleFolder, StepFiles, layout_of
+from .layout import (
+    CATEGORIES,
+    COURSE,
+    MODULE,
+    OUTCOMES,
+    Layout,
+    ModuleFolder,
+    StepFiles,
+    layout_of,
+)
 from .lessons import Surroundings, blocks_of, front_matter
 from .media import media_files
 from .problems import Place, Report, nearest, quoted
-from .quizzes import Bank, assessment_of
+from .quizzes.items import item_of
+from .quizzes.references import Bank, case_of, categories_of, outcomes_of
+from .quizzes.rules import assessment_of
 from .richtext import to_html
 from .surveys import scale_of, survey_of
-from .yamltree import parse
+from .yamltree import Node, parse
 
 LANGUAGES = ("en", "fi", "sv")
 
@@ -83,9 +94,11 @@ class _Reader:
         layout = layout_of(self.files, self.languages, self.report)
         scales = self._scales(layout)
         self.surveys = self._surveys(layout, scales)
-        steps = self._steps(layout)
+        bank = self._bank(layout)
+        steps = self._steps(layout, bank)
         package = CoursePackage(
             slug=course.slug("slug"),
+            addresses=course.addresses(),
             language=self.languages.source,
             title=course.texts("title"),
             summary=course.texts("summary"),
@@ -103,6 +116,10 @@ class _Reader:
             surveys=self.surveys,
             scales=scales,
             media=self.media,
+            categories=bank.categories,
+            outcomes=bank.outcomes,
+            cases=bank.cases,
+            bank=bank.pool,
         )
         course.finish()
         self._check_titles(package)
@@ -132,13 +149,18 @@ class _Reader:
 
     def _fields(self, name: str) -> Fields | None:
         """Return the keys of the YAML file."""
-        place = Place(self.report, name, 1)
         if name not in self.files:
             Place(self.report, name).problem("The package has no such file. Add it.")
             return None
+        return fields_of(self._tree(name), self.languages)
+
+    def _tree(self, name: str) -> Node | None:
+        """Return what the YAML file holds; None where there is none."""
+        if name not in self.files:
+            return None
+        place = Place(self.report, name, 1)
         text = decode(self.files[name], place)
-        tree = None if text is None else parse(text, place)
-        return fields_of(tree, self.languages)
+        return None if text is None else parse(text, place)
 
     def _scales(self, layout: Layout) -> dict[str, Scale]:
         found = {}
@@ -158,18 +180,42 @@ class _Reader:
                 found[key] = survey_of(fields, key, scales)
         return found
 
-    def _steps(self, layout: Layout) -> dict[str, Step]:
+    def _bank(self, layout: Layout) -> Bank:
+        """Return what items refer to, apart from the lessons."""
+        return Bank(
+            languages=self.languages,
+            media=self.media,
+            categories=categories_of(self._tree(CATEGORIES), self.languages),
+            outcomes=outcomes_of(self._tree(OUTCOMES), self.languages),
+            cases={
+                key: case_of(fields, key)
+                for key, name in layout.cases.items()
+                if (fields := self._fields(name)) is not None
+            },
+        )
+
+    def _fill_pool(self, layout: Layout, bank: Bank) -> None:
+        """Read the items that are written apart from the quizzes that ask them."""
+        for name in layout.bank.values():
+            fields = self._fields(name)
+            if fields is None:
+                continue
+            for node in fields.each("items"):
+                item = item_of(node, bank)
+                if item is not None:
+                    bank.pool[item.key] = item
+            fields.finish()
+
+    def _steps(self, layout: Layout, bank: Bank) -> dict[str, Step]:
         """Return the steps by address: lessons first, for quizzes refer to them."""
         steps: dict[str, Step]
         parts = [part for part in layout.steps if part.files]
         lessons = [part for part in parts if part.is_lesson]
         read = [lesson for lesson in map(self._lesson, lessons) if lesson is not None]
         steps = {lesson.address: lesson for lesson in read}
-        bank = Bank(
-            languages=self.languages,
-            lessons={way: part.address for part in lessons for way in part.ways},
-            tags=_tags(read),
-        )
+        bank.lessons = {way: part.address for part in lessons for way in part.ways}
+        bank.tags = _tags(read)
+        self._fill_pool(layout, bank)
         for part in parts:
             if not part.is_lesson:
                 step = self._other_step(part, bank)
@@ -179,6 +225,7 @@ class _Reader:
 
     def _lesson(self, part: StepFiles) -> Lesson | None:
         titles, introductions, bodies = {}, {}, {}
+        addresses: dict[str, str] = {}
         common: _Common | None = None
         for language, name in part.files.items():
             place = Place(self.report, name, 1)
@@ -193,6 +240,8 @@ class _Reader:
             titles[language] = fields.text("title")
             if introduction := fields.text("introduction", required=False):
                 introductions[language] = introduction
+            if fields.mentions("address"):
+                addresses[language] = fields.address("address")
             if language == self.languages.source:
                 common = _common(fields)
             fields.finish()
@@ -207,6 +256,7 @@ class _Reader:
             title=titles,
             introduction=introductions,
             body=bodies,
+            addresses=addresses,
             minutes=common.minutes,
             is_required=common.is_required,
             unlock=common.unlock,
@@ -220,6 +270,7 @@ class _Reader:
         kind = fields.text("type")
         title = fields.texts("title")
         introduction = _html_texts(fields, "introduction")
+        addresses = fields.addresses()
         common = _common(fields)
         step: Quiz | Feedback | None = None
         if kind == "quiz":
@@ -232,6 +283,7 @@ class _Reader:
                     title=title,
                     introduction=introduction,
                     assessment=assessment,
+                    addresses=addresses,
                     minutes=common.minutes,
                     is_required=common.is_required,
                     unlock=common.unlock,
@@ -244,6 +296,7 @@ class _Reader:
                 title=title,
                 introduction=introduction,
                 survey=self._survey_key(fields),
+                addresses=addresses,
                 minutes=common.minutes,
                 is_required=common.is_required,
                 unlock=common.unlock,
@@ -280,6 +333,7 @@ class _Reader:
             summary=fields.texts("summary", required=False),
             objectives=fields.each_texts("objectives", required=False),
             steps=found,
+            addresses=fields.addresses(),
         )
         fields.finish()
         return module

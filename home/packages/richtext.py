@@ -211,7 +211,7 @@ def plain(token: Token, place: Place) -> str:
             )
         elif child.type in UNSUPPORTED:
             place.problem(UNSUPPORTED[child.type])
-    return " ".join("".join(parts).split())
+    return "".join(parts).strip()
 
 
 # What a flat list consists of.

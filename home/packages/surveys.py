@@ -18,7 +18,7 @@ def scale_of(fields: Fields, name: str) -> Scale:
             f"here are {len(points)}."
         )
     scale = Scale(
-        key=_key_as_file(fields, name),
+        key=fields.key_as_file(name),
         name=fields.text("name", most=120),
         favourable_from=fields.integer(
             "favourable_from", least=2, most=max(2, len(points))
@@ -56,7 +56,7 @@ def survey_of(fields: Fields, name: str, scales: Mapping[str, Scale]) -> Survey:
             taken[item.key] = inner.at("key")
         items.append(item)
     survey = Survey(
-        key=_key_as_file(fields, name),
+        key=fields.key_as_file(name),
         name=fields.text("name", most=200),
         scale=scale,
         minutes=fields.integer("minutes", least=1, most=240, default=2),
@@ -84,13 +84,3 @@ def _item(fields: Fields) -> Statement | OpenQuestion:
         )
     fields.finish()
     return item
-
-
-def _key_as_file(fields: Fields, name: str) -> str:
-    key = fields.slug("key", most=60)
-    if key and key != name:
-        fields.at("key").problem(
-            f"The key {quoted(key)} and the name of the file differ. "
-            f"Call the file {quoted(f'{key}.yaml')}."
-        )
-    return key

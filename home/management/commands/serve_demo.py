@@ -31,6 +31,7 @@ class Command(BaseCommand):
             f"  elearn is served on {base}/",
             "",
             f"  Courses        {base}/courses/",
+            f"  In Finnish     {base}/fi/courses/",
             f"  My learning    {base}/learn/",
             f"  Ratings        {base}/ratings/",
             f"  Editor         {base}/cms/",

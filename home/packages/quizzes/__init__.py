@@ -1,0 +1,1 @@
+"""The quizzes of a course package: assessments, items and what items refer to."""

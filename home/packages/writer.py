@@ -1,0 +1,318 @@
+"""A course package as files: the way back from `reader`.
+
+The same course always gives the same files, byte for byte, in a form that is read in a
+review and compared line by line: one order of keys, one way to write each value,
+nothing that has its usual value.
+"""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from .content import (
+    FORMAT,
+    Block,
+    Callout,
+    Case,
+    CoursePackage,
+    Download,
+    Feedback,
+    Figure,
+    KeyPoints,
+    Lesson,
+    Module,
+    OpenQuestion,
+    Quiz,
+    Reference,
+    References,
+    Scale,
+    Statement,
+    Step,
+    Survey,
+    Table,
+    Text,
+    Texts,
+    Unlock,
+)
+from .layout import CATEGORIES, COURSE, MODULE, OUTCOMES
+from .markdown import plain_markdown, to_markdown
+from .quizzes.writer import QuizWriter
+from .yamlwriter import Word, dump, dump_list, texts_value
+
+README = """\
+# A course package
+
+A course as text files, written by the site that it was exported from. Change what you
+like, and import the folder or a zip of it again. The reference of the format is in the
+documentation of the site, under “Course packages”.
+"""
+
+# The moment that files of an archive were made: the same for all, so that the same
+# course gives the same archive.
+MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def write_files(package: CoursePackage) -> dict[str, bytes]:
+    """Return the files of the package by their names, in the order of their names."""
+    return _Writer(package).files()
+
+
+def write_zip(files: Mapping[str, bytes], folder: str) -> bytes:
+    """Return the files as a zip with everything in one folder."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(f"{folder}/{name}", MOMENT)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            # As on every system: an ordinary file, written by its owner.
+            info.create_system = 3
+            info.external_attr = 0o100644 << 16
+            archive.writestr(info, files[name])
+    return buffer.getvalue()
+
+
+def part_name(number: int, slug: str) -> str:
+    """Return the name of the folder or file of a part of the course."""
+    return f"{number:02d}-{slug}"
+
+
+def plain_slug(text: str) -> str:
+    """Return a text as a name of small letters, digits and hyphens; "" if none is."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return (
+        re.sub(r"[^a-z0-9]+", "-", apart.encode("ascii", "ignore").decode())
+        .strip("-")[:90]
+        .strip("-")
+    )
+
+
+class _Writer:
+    def __init__(self, package: CoursePackage) -> None:
+        self.package = package
+        self.quizzes = QuizWriter(package)
+        self._files: dict[str, str] = {}
+
+    def files(self) -> dict[str, bytes]:
+        package = self.package
+        self._files["README.md"] = README
+        self._files[COURSE] = dump(self._course())
+        for number, part in enumerate(package.outline, start=1):
+            if isinstance(part, Module):
+                folder = part_name(number, part.slug)
+                self._files[f"{folder}/{MODULE}"] = dump(self._module(part))
+                for place, step in enumerate(part.steps, start=1):
+                    self._step(folder, place, step)
+            else:
+                self._step("", number, part)
+        for survey in package.surveys.values():
+            self._files[f"surveys/{survey.key}.yaml"] = dump(self._survey(survey))
+        for scale in package.scales.values():
+            self._files[f"scales/{scale.key}.yaml"] = dump(self._scale(scale))
+        for name, value in self.quizzes.bank_files().items():
+            self._files[name] = dump(value)
+        for name, values in (
+            (CATEGORIES, self.quizzes.categories()),
+            (OUTCOMES, self.quizzes.outcomes()),
+        ):
+            if values:
+                self._files[name] = dump_list(values)
+        files = {name: text.encode() for name, text in self._files.items()}
+        files |= {path: file.data for path, file in package.media.items()}
+        return dict(sorted(files.items()))
+
+    # Texts
+
+    def _texts(self, texts: Texts) -> Any:
+        return texts_value(texts, self.package.language)
+
+    def _html(self, texts: Texts) -> Any:
+        return self._texts({code: to_markdown(html) for code, html in texts.items()})
+
+    def _optional(self, **texts: Any) -> dict[str, Any]:
+        """Return those of the values that say something."""
+        return {key: value for key, value in texts.items() if value}
+
+    # Parts
+
+    def _course(self) -> dict[str, Any]:
+        package = self.package
+        return {
+            "format": FORMAT,
+            "slug": Word(package.slug),
+            **_addresses(package.addresses),
+            "language": Word(package.language),
+            "title": self._texts(package.title),
+            "summary": self._texts(package.summary),
+            **self._optional(
+                aim=self._html(package.aim),
+                audience=self._texts(package.audience),
+                objectives=[self._texts(texts) for texts in package.objectives],
+                authors=package.authors,
+            ),
+        }
+
+    def _module(self, module: Module) -> dict[str, Any]:
+        return {
+            "title": self._texts(module.title),
+            **_addresses(module.addresses),
+            **self._optional(
+                summary=self._texts(module.summary),
+                objectives=[self._texts(texts) for texts in module.objectives],
+            ),
+        }
+
+    def _step(self, folder: str, number: int, step: Step) -> None:
+        stem = f"{folder}/{part_name(number, step.slug)}".lstrip("/")
+        if isinstance(step, Lesson):
+            for language in step.body:
+                ending = "" if language == self.package.language else f".{language}"
+                self._files[f"{stem}{ending}.md"] = self._lesson(step, language)
+            return
+        value: dict[str, Any] = {
+            "type": Word("quiz" if isinstance(step, Quiz) else "feedback"),
+            "title": self._texts(step.title),
+            **_addresses(step.addresses),
+            **self._optional(introduction=self._html(step.introduction)),
+            **_settings(step),
+        }
+        if isinstance(step, Quiz):
+            module = step.address.rpartition("/")[0]
+            value |= self.quizzes.quiz(step.assessment, module)
+        elif isinstance(step, Feedback):
+            value["survey"] = Word(step.survey)
+        self._files[f"{stem}.yaml"] = dump(value)
+
+    def _lesson(self, lesson: Lesson, language: str) -> str:
+        head: dict[str, Any] = {"title": lesson.title[language]}
+        if language in lesson.addresses:
+            head["address"] = lesson.addresses[language]
+        if introduction := lesson.introduction.get(language):
+            head["introduction"] = introduction
+        if language == self.package.language:
+            head |= _settings(lesson)
+        body = "\n\n".join(_block(block) for block in lesson.body[language])
+        return f"---\n{dump(head)}---\n{body}\n"
+
+    def _survey(self, survey: Survey) -> dict[str, Any]:
+        items: list[dict[str, Any]] = []
+        for item in survey.items:
+            kind = "question" if isinstance(item, OpenQuestion) else "statement"
+            entry = {"key": Word(item.key), kind: self._texts(item.wording)}
+            if isinstance(item, Statement) and item.is_reverse_keyed:
+                entry["reverse"] = True
+            items.append(entry)
+        return {
+            "key": Word(survey.key),
+            "name": survey.name,
+            "scale": Word(survey.scale),
+            "minutes": survey.minutes,
+            "items": items,
+        }
+
+    def _scale(self, scale: Scale) -> dict[str, Any]:
+        return {
+            "key": Word(scale.key),
+            "name": scale.name,
+            "favourable_from": scale.favourable_from,
+            "points": [self._texts(texts) for texts in scale.points],
+        }
+
+
+def _addresses(addresses: Mapping[str, str]) -> dict[str, Any]:
+    return {"addresses": dict(sorted(addresses.items()))} if addresses else {}
+
+
+def _settings(step: Step) -> dict[str, Any]:
+    found: dict[str, Any] = {"minutes": step.minutes}
+    if not step.is_required:
+        found["required"] = False
+    if step.unlock is not Unlock.ANY_TIME:
+        found["unlock"] = Word(step.unlock)
+    return found
+
+
+# Blocks of lessons
+
+
+def _block(block: Block) -> str:
+    """Return one block as Markdown or as a directive."""
+    match block:
+        case Text():
+            return to_markdown(block.html, headings=True)
+        case Callout():
+            return _directive(
+                "callout", to_markdown(block.html), tone=block.tone, title=block.title
+            )
+        case KeyPoints():
+            return _directive("key-points", _plain_list(block.points))
+        case Case():
+            text = to_markdown(block.html)
+            if block.questions:
+                text += f"\n\nQuestions:\n\n{_plain_list(block.questions)}"
+            return _directive("case", text, title=block.title)
+        case Table():
+            return _directive("table", _table(block), caption=block.caption)
+        case Figure():
+            return _directive(
+                "figure",
+                "",
+                file=block.file,
+                alt=block.alt,
+                decorative="true" if block.is_decorative else "",
+                caption=block.caption,
+            )
+        case Download():
+            return _directive("download", "", file=block.file, title=block.title)
+        case References():
+            entries = [_reference(source) for source in block.sources]
+            return _directive("references", dump_list(entries).rstrip("\n"))
+
+
+def _directive(name: str, text: str, **attributes: str) -> str:
+    given = "".join(
+        f" {key}={_attribute(value)}" for key, value in attributes.items() if value
+    )
+    inner = f"{text}\n" if text else ""
+    return f"::: {name}{given}\n{inner}:::"
+
+
+def _attribute(value: str) -> str:
+    if re.fullmatch(r"[A-Za-z0-9_./-]+", value):
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _plain_list(texts: tuple[str, ...]) -> str:
+    return "\n".join(f"- {plain_markdown(text)}" for text in texts)
+
+
+def _table(table: Table) -> str:
+    rows = [table.header, ("---",) * len(table.header), *table.rows]
+    return "\n".join(
+        "| " + " | ".join(cells) + " |"
+        for cells in (
+            [cell if row is rows[1] else _cell(cell) for cell in row] for row in rows
+        )
+    )
+
+
+def _cell(text: str) -> str:
+    return plain_markdown(text).replace("|", "\\|")
+
+
+def _reference(source: Reference) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "title": source.title,
+        "authors": source.authors,
+        "year": source.year,
+        "source": source.source,
+        "url": Word(source.url),
+        "supports": source.supports,
+        "review_by": Word(source.review_by.isoformat()),
+        "tag": Word(source.tag),
+    }
+    return {key: value for key, value in found.items() if value not in ("", None)}

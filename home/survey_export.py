@@ -1,0 +1,44 @@
+"""Surveys and scales as the plain values of a package."""
+
+from courses.translated import without_empty
+from feedback.models import ResponseScale, Survey
+
+from .packages import content as package_content
+
+
+class SurveyExport:
+    """The surveys of one package with their scales, by key."""
+
+    def __init__(self) -> None:
+        self.surveys: dict[str, package_content.Survey] = {}
+        self.scales: dict[str, package_content.Scale] = {}
+
+    def add(self, survey: Survey) -> None:
+        """Take the survey and its scale into the package."""
+        if survey.key in self.surveys:
+            return
+        self._add_scale(survey.scale)
+        self.surveys[survey.key] = package_content.Survey(
+            key=survey.key,
+            name=survey.name.strip(),
+            scale=survey.scale.key,
+            minutes=survey.minutes,
+            items=tuple(_item(child) for child in survey.body),
+        )
+
+    def _add_scale(self, scale: ResponseScale) -> None:
+        self.scales[scale.key] = package_content.Scale(
+            key=scale.key,
+            name=scale.name.strip(),
+            favourable_from=scale.favourable_from,
+            points=tuple(without_empty(point.value) for point in scale.points),
+        )
+
+
+def _item(child) -> package_content.Statement | package_content.OpenQuestion:
+    key, wording = child.value["key"], without_empty(child.value["wording"])
+    if child.block_type == "likert":
+        return package_content.Statement(
+            key, wording, bool(child.value["is_reverse_keyed"])
+        )
+    return package_content.OpenQuestion(key, wording)
