@@ -1,8 +1,13 @@
 """What every response carries, and what is settled before a view is asked."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 
 from .health import PROBES
 
@@ -175,3 +180,35 @@ class LanguageMiddleware:
         if request.user.is_authenticated:
             return request.user.preferred_language
         return translation.get_language_from_request(request)
+
+
+class ProtectedMiddleware:
+    """Say in the editor that something is in use, where deleting it is refused.
+
+    The editor looks for uses before it deletes, but not for those in tables that have
+    no screen there, like the versions of a question. The database does.
+    """
+
+    MOST_NAMES = 3
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, ProtectedError):
+            return None
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        users = sorted({str(user) for user in exception.protected_objects})
+        names = ", ".join(users[: self.MOST_NAMES])
+        if len(users) > self.MOST_NAMES:
+            names += ", …"
+        messages.error(
+            request,
+            _("It is in use, so it was not deleted. Used by: %(names)s.")
+            % {"names": names},
+        )
+        return HttpResponseRedirect(reverse("wagtailadmin_home"))
