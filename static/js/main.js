@@ -1,2 +1,6 @@
-import "./elements/error-summary.js";
-import "./elements/submit-once.js";
+// What most pages do without is asked for only where it is on the page.
+const isThere = (name) => document.querySelector(name) !== null;
+
+if (isThere("error-summary")) import("./elements/error-summary.js");
+if (isThere("forget-answers")) import("./elements/forget-answers.js");
+if (isThere("submit-once")) import("./elements/submit-once.js");
