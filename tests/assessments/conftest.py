@@ -1,12 +1,16 @@
-"""A learner at the start of a quiz."""
+"""A learner at the start of a quiz, and a quiz that many have taken."""
 
 import dataclasses
 
 import pytest
 from django.urls import reverse
 
+from assessments.actions import start_attempt
+from assessments.blocks import stored_content
 from assessments.models import Attempt
 from courses.actions import complete_step
+from home.setup import TRAINERS
+from tests.conftest import NOON
 from tests.factories.assessments import (
     AssessmentFactory,
     ItemFactory,
@@ -14,8 +18,12 @@ from tests.factories.assessments import (
     single_choice,
     true_false,
 )
-from tests.factories.courses import build_course, enrolled
+from tests.factories.courses import BuiltCourse, build_course, enrolled
 from tests.factories.people import PASSWORD, UserFactory
+from tests.rows import Rows, rolled_back
+
+from . import analysed_quiz
+from .browser import Browser
 
 
 @dataclasses.dataclass
@@ -84,3 +92,60 @@ def sitting(client, site, noon) -> Sitting:
     complete_step(enrolment=enrolment, step=built.step(built.lessons[0]), at=noon)
     client.login(username=user.email, password=PASSWORD)
     return Sitting(client, user, built, assessment)
+
+
+@pytest.fixture
+def begin(client, site, noon):
+    """Return a function that begins an attempt at a quiz of these contents."""
+
+    def begin(*items, **fields):
+        assessment = AssessmentFactory(
+            items=[ItemFactory(content=stored_content(content)) for content in items],
+            **fields,
+        )
+        built = build_course(lessons=1, assessment=assessment)
+        user = UserFactory()
+        enrolment = enrolled(user, built.course)
+        complete_step(enrolment=enrolment, step=built.step(built.lessons[0]), at=noon)
+        client.login(username=user.email, password=PASSWORD)
+        attempt = start_attempt(
+            enrolment=enrolment,
+            step=built.step(built.quiz),
+            assessment=assessment,
+            start_key="k",
+            at=noon,
+        )
+        return Browser(client, attempt)
+
+    return begin
+
+
+@pytest.fixture
+def built(site) -> BuiltCourse:
+    """A course with a quiz of two questions that nobody has taken."""
+    return analysed_quiz.build()
+
+
+@pytest.fixture(scope="session")
+def rows_of_a_taken_quiz(django_db_setup, django_db_blocker) -> Rows:
+    with django_db_blocker.unblock(), rolled_back():
+        analysed_quiz.take(analysed_quiz.build(), 40, NOON)
+        return Rows.kept()
+
+
+@pytest.fixture
+def taken(db, rows_of_a_taken_quiz) -> BuiltCourse:
+    """The same course when forty people have taken its quiz.
+
+    To be asked for before anybody else: it puts away all who are there already.
+    """
+    rows_of_a_taken_quiz.put_back()
+    return analysed_quiz.stored()
+
+
+@pytest.fixture
+def trainer(client, site):
+    """A trainer who is signed in."""
+    user = analysed_quiz.member_of(TRAINERS, site)
+    client.login(username=user.email, password=PASSWORD)
+    return user

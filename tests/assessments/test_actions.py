@@ -74,6 +74,11 @@ def right_keys(response):
     return response.item_version.plain_content.right_keys
 
 
+def given_for(response, keys):
+    content = response.item_version.plain_content
+    return content.given(response.option_order, {"chosen": sorted(keys)})
+
+
 def answer_all(attempt, at, right=True, revision=1):
     for response in attempt.responses.select_related("item_version"):
         keys = right_keys(response)
@@ -82,7 +87,7 @@ def answer_all(attempt, at, right=True, revision=1):
         actions.save_response(
             attempt=attempt,
             position=response.position,
-            places=response.places_of(keys),
+            given=given_for(response, keys),
             revision=revision,
             at=at,
         )
@@ -202,8 +207,9 @@ def test_true_and_false_keep_their_order(attempt):
 
 
 def save(attempt, places, revision, at, position=1):
+    given = {"option": [str(place) for place in places]}
     return actions.save_response(
-        attempt=attempt, position=position, places=places, revision=revision, at=at
+        attempt=attempt, position=position, given=given, revision=revision, at=at
     )
 
 
@@ -237,13 +243,13 @@ def test_an_answer_can_be_cleared(attempt, noon):
 
 
 def test_an_option_that_is_not_there_is_refused(attempt, noon):
-    with pytest.raises(actions.UnknownOption):
+    with pytest.raises(actions.UnreadableAnswer):
         save(attempt, [3], 1, noon)
     assert not Response.objects.filter(answer__isnull=False).exists()
 
 
 def test_two_options_of_a_single_choice_question_are_refused(attempt, noon):
-    with pytest.raises(actions.UnknownOption):
+    with pytest.raises(actions.UnreadableAnswer):
         save(attempt, [0, 1], 1, noon)
 
 
@@ -290,7 +296,8 @@ def test_submitting_twice_keeps_the_first_outcome(attempt, noon):
 
 def test_an_unanswered_question_gets_nothing(attempt, noon):
     response = attempt.responses.get(position=2)
-    save(attempt, response.places_of(right_keys(response)), 1, noon, position=2)
+    places = given_for(response, right_keys(response))["option"]
+    save(attempt, places, 1, noon, position=2)
     done = actions.submit_attempt(attempt=attempt, at=noon)
 
     assert done.score == 1
@@ -305,7 +312,7 @@ def test_a_failure_while_completing_the_step_rolls_everything_back(
     def broken(**kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(actions, "complete_step", broken)
+    monkeypatch.setattr("assessments.actions.attempts.complete_step", broken)
     with pytest.raises(RuntimeError):
         actions.submit_attempt(attempt=attempt, at=noon)
 

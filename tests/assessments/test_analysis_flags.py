@@ -75,3 +75,36 @@ def test_advice_on_unused_options_waits_for_thirty():
 
     assert flags(**SOUND | unused | {"n": 29}) == ()
     assert flags(**SOUND | unused | {"n": 30}) == (Flag.UNUSED_DISTRACTOR,)
+
+
+# Essential questions, and telling people apart ----------------------------------------
+
+
+def test_an_essential_question_that_most_do_not_know_is_pointed_out():
+    hard = SOUND | {"facility": Fraction(19, 40), "options": [(19, True), (11, False)]}
+
+    assert flags(**hard, is_essential=True) == (Flag.ESSENTIAL_UNKNOWN,)
+    assert flags(**hard) == ()
+
+
+def test_half_is_not_fewer_than_half():
+    assert flags(**SOUND | {"facility": Fraction(1, 2)}, is_essential=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "flag"),
+    [
+        ({"facility": Fraction(95, 100)}, Flag.TOO_EASY),
+        ({"facility": Fraction(10, 100), "guess": None}, Flag.TOO_DIFFICULT),
+        ({"discrimination_ci95": (-0.1, 0.29)}, Flag.WEAK_DISCRIMINATION),
+    ],
+)
+def test_what_tells_nobody_apart_matters_only_where_that_is_the_purpose(change, flag):
+    assert flags(**SOUND | change, is_selection=True) == (flag,)
+    assert flags(**SOUND | change) == ()
+
+
+def test_a_weak_discrimination_by_accident_is_not_pointed_out():
+    wide = {"discrimination_ci95": (-0.3, 0.31)}
+
+    assert flags(**SOUND | wide, is_selection=True) == ()

@@ -1,158 +1,28 @@
-"""Who may read an item analysis, and that every form of it says the same."""
+"""What the pages and files of an item analysis say, and what they cost."""
 
-import csv
-import datetime
-import io
 import json
-import re
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.core.management import call_command
 
-from assessments.models import Attempt
-from home.setup import REVIEWERS, TRAINERS, set_up_groups
-from people.models import Role, User
+from people.models import User
 from tests.factories.assessments import AssessmentFactory, ItemFactory, single_choice
 from tests.factories.attempts import NOTHING, sit
 from tests.factories.courses import build_course
-from tests.factories.people import PASSWORD, MembershipFactory, UserFactory
 
-ONE_HOUR = datetime.timedelta(hours=1)
-ROWS = [(True, True), (True, False), (False, NOTHING), (False, False)]
-ADDRESSES = ["", "table.csv", "figures.json"]
-
-
-@pytest.fixture
-def built(site):
-    quiz = AssessmentFactory(
-        key="the-quiz",
-        name="Knowledge check",
-        items=[
-            ItemFactory(
-                key=f"q{number}", content=single_choice(stem=f"Question {number}?")
-            )
-            for number in (1, 2)
-        ],
-    )
-    return build_course(lessons=0, assessment=quiz)
+from .analysed_quiz import (
+    ADDRESSES,
+    ONE_HOUR,
+    ROWS,
+    figures,
+    page,
+    queries,
+    table,
+    take,
+)
 
 
-def take(built, count, at, start=0):
-    for number in range(start, start + count):
-        user = UserFactory(
-            email=f"somebody-{number}@clinic.example",
-            first_name="Personal",
-            last_name=f"Surname{number}",
-        )
-        choices = dict(zip(("q1", "q2"), ROWS[number % 4], strict=True))
-        sit(built, choices, at=at + number * ONE_HOUR, user=user)
-
-
-@pytest.fixture
-def taken(built, noon):
-    take(built, 40, noon)
-    return built
-
-
-def member_of(group, site):
-    set_up_groups(site.root_page)
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name=group))
-    return user
-
-
-@pytest.fixture
-def trainer(client, site):
-    user = member_of(TRAINERS, site)
-    client.login(username=user.email, password=PASSWORD)
-    return user
-
-
-def page(client):
-    html = client.get("/quizzes/the-quiz/").content.decode()
-    return re.sub(r"\s+", " ", html)
-
-
-def figures(client):
-    return client.get("/quizzes/the-quiz/figures.json").json()
-
-
-def table(client):
-    text = client.get("/quizzes/the-quiz/table.csv").content.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
-
-
-# Who may read -------------------------------------------------------------------------
-
-
-def people(site):
-    """Return one person of each kind, and whether they may read."""
-    return {
-        "learner": (UserFactory(), False),
-        "coordinator": (MembershipFactory(coordinating=True).user, False),
-        "administrator of an organisation": (
-            MembershipFactory(role=Role.ADMINISTRATOR).user,
-            False,
-        ),
-        "reviewer": (member_of(REVIEWERS, site), False),
-        "trainer": (member_of(TRAINERS, site), True),
-        "administrator": (User.objects.create_superuser("a@example.org", "x"), True),
-    }
-
-
-def test_those_who_write_quizzes_read_their_analysis_and_nobody_else(
-    client, site, built
-):
-    for kind, (user, may_read) in people(site).items():
-        client.force_login(user)
-        for address in ("/quizzes/", *(f"/quizzes/the-quiz/{a}" for a in ADDRESSES)):
-            response = client.get(address)
-            assert response.status_code == (200 if may_read else 403), (kind, address)
-        # Nobody learns from the answer which quizzes there are.
-        response = client.get("/quizzes/no-such-quiz/")
-        assert response.status_code == (404 if may_read else 403), kind
-
-
-def test_a_trainer_who_was_switched_off_reads_nothing(client, site, built, trainer):
-    User.objects.filter(pk=trainer.pk).update(is_active=False)
-
-    assert client.get("/quizzes/the-quiz/").status_code == 302
-
-
-def test_losing_the_group_ends_reading_at_once(client, site, built, trainer):
-    assert client.get("/quizzes/the-quiz/").status_code == 200
-    trainer.groups.clear()
-
-    assert client.get("/quizzes/the-quiz/").status_code == 403
-
-
-def test_the_quiz_page_leads_trainers_there_and_nobody_else(client, site, built):
-    from tests.factories.courses import enrolled
-
-    learner = UserFactory()
-    enrolled(learner, built.course)
-    users = {
-        "trainer": (member_of(TRAINERS, site), True),
-        "reviewer": (member_of(REVIEWERS, site), False),
-        "learner": (learner, False),
-    }
-    for kind, (user, is_led) in users.items():
-        client.force_login(user)
-        html = client.get(built.quiz.get_url(), follow=True).content.decode()
-        assert ("/quizzes/the-quiz/" in html) is is_led, kind
-
-
-def test_answers_are_not_kept_by_browsers(client, trainer, built):
-    assert "no-store" in client.get("/quizzes/the-quiz/")["Cache-Control"]
-
-
-# What is read -------------------------------------------------------------------------
-
-
-def test_the_page_says_facility_discrimination_and_n(client, trainer, taken):
+def test_the_page_says_facility_discrimination_and_n(client, taken, trainer):
     html = page(client)
 
     assert "40 people have finished this quiz." in html
@@ -162,7 +32,7 @@ def test_the_page_says_facility_discrimination_and_n(client, trainer, taken):
     assert 'data-label="n" data-total>40<' in html
 
 
-def test_page_csv_json_and_command_say_the_same(client, trainer, taken, capsys):
+def test_page_csv_json_and_command_say_the_same(client, taken, trainer, capsys):
     data = figures(client)
     rows = [row for row in table(client) if not row["option"]]
     call_command("item_analysis", "the-quiz")
@@ -183,7 +53,7 @@ def test_page_csv_json_and_command_say_the_same(client, trainer, taken, capsys):
         ]
 
 
-def test_the_figures_can_be_recomputed_without_the_database(client, trainer, taken):
+def test_the_figures_can_be_recomputed_without_the_database(client, taken, trainer):
     """The JSON has the names of `python -m psychometrics items`, and its values."""
     from psychometrics._quiz_commands import run_items
 
@@ -199,7 +69,7 @@ def test_the_figures_can_be_recomputed_without_the_database(client, trainer, tak
             assert item[name] == pytest.approx(other[name]), name
 
 
-def test_nobody_is_in_it(client, trainer, taken, capsys):
+def test_nobody_is_in_it(client, taken, trainer, capsys):
     secrets = ["Surname", "Personal", "clinic.example", "somebody"]
     secrets += User.objects.exclude(pk=trainer.pk).values_list("public_id", flat=True)
     texts = [client.get(f"/quizzes/the-quiz/{a}").content.decode() for a in ADDRESSES]
@@ -267,7 +137,7 @@ def test_markup_in_a_question_is_text_on_the_page(client, trainer, site, noon):
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
-def test_the_page_is_there_in_every_language(client, trainer, taken, language):
+def test_the_page_is_there_in_every_language(client, taken, trainer, language):
     User.objects.filter(pk=trainer.pk).update(preferred_language=language)
 
     response = client.get("/quizzes/the-quiz/")
@@ -277,13 +147,6 @@ def test_the_page_is_there_in_every_language(client, trainer, taken, language):
 
 
 # What it costs ------------------------------------------------------------------------
-
-
-def queries(client, address):
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 def test_the_page_costs_the_same_queries_for_more_people(client, trainer, built, noon):
@@ -309,119 +172,3 @@ def test_the_page_costs_the_same_queries_for_more_questions(
             sit(built, {}, at=noon + number * ONE_HOUR)
 
     assert queries(client, "/quizzes/short/") == queries(client, "/quizzes/long/")
-
-
-# In the editor ------------------------------------------------------------------------
-
-
-def cells(client):
-    html = client.get("/cms/snippets/assessments/item/").content.decode()
-    rows = re.findall(r"<tr.*?</tr>", html, flags=re.S)
-    text = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)) for row in rows]
-    return {key: row for row in text for key in ("q1", "q2", "q3") if f" {key} " in row}
-
-
-def test_the_bank_of_questions_says_how_each_worked(client, trainer, taken):
-    ItemFactory(key="q3")
-    shown = cells(client)
-    first = figures(client)["items"][0]
-
-    discrimination = first["discrimination_index_percent"] / 100
-    low, high = (limit / 100 for limit in first["discrimination_ci95_percent"])
-    written = f" 50% {discrimination:.2f} ({low:.2f} to {high:.2f}) 40 "
-    assert written in shown["q1"]
-    assert " – – – " in shown["q3"]
-
-
-def test_the_bank_hides_what_the_report_hides(client, trainer, built, noon):
-    take(built, 4, noon)
-    assert " – – – " in cells(client)["q1"]
-    take(built, 2, noon, start=4)
-
-    # Six attempts: a number, neither a per cent nor a correlation.
-    assert " – – 6 " in cells(client)["q1"]
-
-
-def test_the_bank_takes_the_quiz_that_most_people_have_had(
-    client, trainer, built, noon
-):
-    item = built.quiz.assessment.entries.get(item__key="q1").item
-    other = AssessmentFactory(key="another-quiz", items=[item])
-    elsewhere = build_course(title="Elsewhere", lessons=0, assessment=other)
-    take(built, 6, noon)
-    for number in range(12):
-        sit(elsewhere, {"q1": True}, at=noon + number * ONE_HOUR)
-
-    html = client.get("/cms/snippets/assessments/item/").content.decode()
-
-    assert " 100% – 12 " in cells(client)["q1"]
-    assert "/quizzes/another-quiz/" in html
-
-
-def test_the_bank_costs_the_same_queries_for_more(client, trainer, built, noon):
-    take(built, 6, noon)
-    before = queries(client, "/cms/snippets/assessments/item/")
-    for number in range(8):
-        quiz = AssessmentFactory(items=[ItemFactory()])
-        course = build_course(title=f"Course {number}", lessons=0, assessment=quiz)
-        for person in range(5):
-            sit(course, {}, at=noon + person * ONE_HOUR)
-
-    assert queries(client, "/cms/snippets/assessments/item/") == before
-
-
-def test_the_list_of_quizzes_in_the_editor_leads_to_the_analysis(
-    client, trainer, built
-):
-    html = client.get("/cms/snippets/assessments/assessment/").content.decode()
-
-    assert 'href="/quizzes/the-quiz/"' in html
-
-
-def test_the_overview_counts_people_once(client, trainer, taken, noon):
-    AssessmentFactory(name="An untaken quiz")
-    sit(taken, {}, at=noon + 99 * ONE_HOUR, user=User.objects.get(last_name="Surname1"))
-    html = re.sub(r"\s+", " ", client.get("/quizzes/").content.decode())
-
-    assert Attempt.objects.count() == 41
-    assert "40 people have finished this quiz." in html
-    assert "0 people have finished this quiz." in html
-
-
-# The command --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["json", "csv", "html", "text"])
-def test_the_command_writes_a_file(built, tmp_path, form):
-    path = tmp_path / "analysis"
-    call_command("item_analysis", "the-quiz", format=form, output=path)
-
-    assert "the-quiz" in path.read_text("utf-8") or "Knowledge check" in path.read_text(
-        "utf-8"
-    )
-
-
-def test_the_command_prints_words_for_people(taken, capsys):
-    call_command("item_analysis", "the-quiz", format="text")
-    text = capsys.readouterr().out
-
-    assert "40 people have finished this quiz." in text
-    assert "1. Question 1?\n   Facility: 50%, of middle difficulty;" in text
-    assert "   * Option 0: 20 (50%)" in text
-
-
-def test_the_command_says_which_quizzes_there_are(built):
-    with pytest.raises(
-        CommandError, match="There is no quiz “x”. There are: the-quiz."
-    ):
-        call_command("item_analysis", "x")
-
-
-def test_the_command_says_that_there_is_none(db):
-    with pytest.raises(CommandError, match="There are: none."):
-        call_command("item_analysis", "x")
-
-
-def test_the_command_says_when_it_cannot_write(built, tmp_path):
-    with pytest.raises(CommandError, match="cannot be written"):
-        call_command("item_analysis", "the-quiz", output=tmp_path / "no" / "file")

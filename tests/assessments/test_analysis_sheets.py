@@ -21,7 +21,7 @@ ONE_HOUR = datetime.timedelta(hours=1)
 
 
 def row(*versions):
-    cell = Cell(Decimal(1), frozenset("a"))
+    cell = Cell(Decimal(1), {"chosen": ["a"]})
     return Row({Column(version, Decimal(1)): cell for version in versions}, True)
 
 

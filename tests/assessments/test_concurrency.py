@@ -81,11 +81,12 @@ def test_saving_and_submitting_at_once_marks_what_was_acknowledged(quiz):
     attempt = starting(quiz, 0)()
     at = attempt.started_at
     response = attempt.responses.select_related("item_version").get(position=1)
-    right = response.places_of(response.item_version.plain_content.right_keys)
+    content = response.item_version.plain_content
+    right = content.given(response.option_order, content.full_answer())
 
     def save():
         return actions.save_response(
-            attempt=attempt, position=1, places=right, revision=1, at=at
+            attempt=attempt, position=1, given=right, revision=1, at=at
         )
 
     def submit():

@@ -12,8 +12,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments import actions
-from assessments.models import Attempt, ItemVersion
+from assessments.blocks import stored_content
+from assessments.content import ItemType, content_from_json
+from assessments.models import Attempt, Item, ItemVersion, Layout
+from tests.factories import contents
 from tests.factories.assessments import (
     AssessmentFactory,
     ItemFactory,
@@ -24,8 +26,51 @@ from tests.factories.assessments import (
 from tests.factories.courses import build_course, enrolled
 from tests.factories.people import PASSWORD, UserFactory
 
+# What is right of each type, in the one site and in the other. All that a learner
+# may see is the same in both.
+FEEDBACK = {"en": "The explanation."}
+HINTS = [{"en": "A hint that costs."}]
+
+
+def keyed(item_type, first):
+    """Return what the editor stores of an item with the one or the other key."""
+    data = contents.one_of_each()[item_type].to_json()
+    data |= {"feedback": FEEDBACK, "hints": HINTS}
+    match item_type:
+        case ItemType.MATCHING if not first:
+            one, two, *_rest = data["pairs"]
+            one["answer"], two["answer"] = two["answer"], one["answer"]
+        case ItemType.ORDERING if not first:
+            data["elements"].reverse()
+        case ItemType.GAP_SELECT if not first:
+            for gap in data["gaps"]:
+                right = next(word for word in gap["words"] if word["is_key"])
+                other = next(word for word in gap["words"] if not word["is_key"])
+                right["is_key"], other["is_key"] = False, True
+        case ItemType.SHORT_TEXT if not first:
+            data["accepted"] = [{**data["accepted"][0], "text": "something else"}]
+        case ItemType.NUMBER if not first:
+            data["accepted"] = [{**data["accepted"][0], "value": "42"}]
+        case ItemType.FREE_TEXT if not first:
+            data["model_answer"] = {"en": "Another model answer of another length."}
+            data["rubric"] = data["rubric"][:1]
+    return stored_content(content_from_json(data))
+
+
+# Two answers of each type, by the names of fields.
+SENT = {
+    ItemType.MATCHING: ({"pair-0": "0"}, {"pair-0": "1", "pair-1": "2"}),
+    ItemType.ORDERING: ({"move": "keep"}, {"place-0": "2", "place-2": "4"}),
+    ItemType.GAP_SELECT: ({"gap-0": "0"}, {"gap-0": "1", "gap-1": "2"}),
+    ItemType.SHORT_TEXT: ({"text": "something else"}, {"text": "placement"}),
+    ItemType.NUMBER: ({"text": "42"}, {"text": "1.5 stones"}),
+    ItemType.FREE_TEXT: ({"text": "One"}, {"text": "Another"}),
+}
+CHOICES = ({"option": "0"}, {"option": "1"})
+
 RANDOM = re.compile(
-    r'name="(csrfmiddlewaretoken|start_key|revision)" value="[^"]*"|Saved at [\d:]+'
+    r'name="(csrfmiddlewaretoken|start_key|(?:q\d+-)?revision)" value="[^"]*"'
+    r"|Saved at [\d:]+"
 )
 
 
@@ -35,7 +80,7 @@ def masked(response):
 
 def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]:
     """Build the site with one key or the other; return all that can be fetched."""
-    monkeypatch.setattr(actions.random, "SystemRandom", lambda: random.Random(1))
+    monkeypatch.setattr(random, "SystemRandom", lambda: random.Random(1))
     key = 0 if first else 2
     assessment = AssessmentFactory(
         key="secret",
@@ -45,6 +90,7 @@ def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]
                 key="two", content=multiple_choice(right=(0, 1) if first else (2, 3))
             ),
             ItemFactory(key="three", content=true_false(is_true=first)),
+            *[ItemFactory(key=str(kind), content=keyed(kind, first)) for kind in SENT],
         ],
     )
     built = build_course(lessons=1, assessment=assessment)
@@ -62,20 +108,27 @@ def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]
         {"step": built.step(built.quiz).pk, "start_key": "k"},
     )
     attempt = Attempt.objects.get()
-    for position in (1, 2, 3):
+    for position, sent in enumerate([CHOICES] * 3 + list(SENT.values()), start=1):
         address = reverse("assessments:response", args=[attempt.pk, position])
         found[f"question {position}"] = masked(client.get(address))
-        for place in ("0", "1"):
+        for revision, fields in enumerate(sent, start=1):
             reply = client.post(
                 address,
-                {"option": place, "revision": int(place) + 1},
+                {**fields, "revision": revision},
                 headers={"accept": "application/json"},
             )
-            found[f"saving {position}.{place}"] = masked(reply)
+            assert reply.json()["outcome"] == "saved"
+            found[f"saving {position}.{revision}"] = masked(reply)
         found[f"answered {position}"] = masked(client.get(address))
     found["review"] = masked(
         client.get(reverse("assessments:review", args=[attempt.pk]))
     )
+    Attempt.objects.update(layout=Layout.ALL_ON_ONE)
+    found["all questions"] = masked(
+        client.get(reverse("assessments:questions", args=[attempt.pk]))
+    )
+    for item in Item.objects.all():
+        found[f"preview of {item}"] = masked(item.make_preview_request())
     found["result"] = str(
         client.get(reverse("assessments:result", args=[attempt.pk])).headers["Location"]
     )
@@ -144,6 +197,17 @@ def test_the_pages_do_show_the_questions(both):
     assert "Option 0" in one["question 1"]
     assert "Option 3" in one["question 2"]
     assert 'value="0" checked' in one["answered 1"] or "checked" in one["answered 1"]
+    assert "Testing first" in one["question 4"]
+    assert "A career profile" in one["question 5"]
+    assert "sheltered" in one["question 6"]
+    for name in ("all questions", "preview of ordering", "preview of matching"):
+        assert "What comes first?" in one[name] or "Which principle" in one[name]
+
+
+def test_the_two_sites_do_have_other_keys(site):
+    """Another control, of every type: equal items would give equal pages."""
+    for item_type in SENT:
+        assert keyed(item_type, True) != keyed(item_type, False), item_type
 
 
 def test_no_feedback_is_on_any_page_before_submission(both):
@@ -152,6 +216,10 @@ def test_no_feedback_is_on_any_page_before_submission(both):
             assert "Feedback 0." not in text, name
             assert "The explanation." not in text, name
             assert "You chose" not in text, name
+            assert "A hint that costs." not in text, name
+            assert "That is the P of it." not in text, name
+            assert "Takes hopes seriously" not in text, name
+            assert "model answer of another length" not in text, name
 
 
 def test_option_names_on_the_page_are_their_places(both):

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments import scoring
-from assessments.content import ItemContent, Option
+from assessments.content import ChoiceContent, ItemType, Option
 
 POINTS = st.decimals("0.01", "100", places=2)
 
 
-def content(right: str, options: str = "ABCD") -> ItemContent:
+def content(right: str, options: str = "ABCD") -> ChoiceContent:
     """Return an item with one option per letter, those in `right` right."""
     kind = "single_choice" if len(right) == 1 else "multiple_choice"
-    return ItemContent(
-        type=kind,
+    return ChoiceContent(
+        type=ItemType(kind),
         stem={"en": "Which?"},
         options=tuple(
             Option(letter, {"en": letter}, letter in right, {}) for letter in options

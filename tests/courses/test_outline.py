@@ -3,11 +3,20 @@
 import pytest
 from wagtail.models import Locale
 
-from courses.models import Course, CoursePage, LessonPage, Step, StepCompletion
+from assessments.models import QuizPage
+from courses.models import (
+    Course,
+    CoursePage,
+    LessonPage,
+    ModulePage,
+    Step,
+    StepCompletion,
+)
 from courses.outline import sync_course
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.courses import build_course, enrolled, lesson
 from tests.factories.people import UserFactory
+from tests.factories.site import catalogue
 
 
 @pytest.fixture
@@ -19,10 +28,26 @@ def titles(course):
     return [step.title for step in course.steps.in_outline()]
 
 
-def test_publishing_pages_makes_the_course_and_its_steps(built):
-    assert titles(built.course) == ["Lesson 1", "Lesson 2", "Knowledge check"]
-    assert [s.position for s in built.course.steps.in_outline()] == [1, 2, 3]
-    assert {s.module_title for s in built.course.steps.all()} == {"Why work?"}
+def test_publishing_pages_makes_the_course_and_its_steps(site):
+    def publish(parent, model, title, **fields):
+        page = parent.add_child(
+            instance=model(title=title, locale=parent.locale, live=False, **fields)
+        )
+        page.save_revision().publish()
+        return page
+
+    page = publish(catalogue(), CoursePage, "IPS in practice", summary="What IPS is.")
+    module = publish(page, ModulePage, "Why work?")
+    publish(module, LessonPage, "Lesson 1")
+    publish(module, LessonPage, "Lesson 2")
+    publish(module, QuizPage, "Knowledge check", assessment=AssessmentFactory())
+    module.add_child(instance=LessonPage(title="A draft", live=False))
+    course = Course.objects.get()
+
+    assert course.key == page.translation_key
+    assert titles(course) == ["Lesson 1", "Lesson 2", "Knowledge check"]
+    assert [s.position for s in course.steps.in_outline()] == [1, 2, 3]
+    assert {s.module_title for s in course.steps.all()} == {"Why work?"}
 
 
 def test_an_unpublished_step_leaves_the_outline_and_keeps_its_row(built):

@@ -6,6 +6,8 @@ import uuid
 import factory
 
 from assessments.actions import freeze_item
+from assessments.blocks import stored_content
+from assessments.content import Criterion, FreeTextContent, ItemType
 from assessments.models import Assessment, AssessmentEntry, Item
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -36,6 +38,22 @@ def true_false(*, is_true: bool = True, stem: str = "Is it so?"):
             },
         }
     ]
+
+
+def free_text(*, rubric=None, is_reflection: bool = False, stem: str = "Write."):
+    """Return the authored content of a free text; `rubric` is points by criterion."""
+    return stored_content(
+        FreeTextContent(
+            type=ItemType.FREE_TEXT,
+            stem={"en": stem},
+            is_reflection=is_reflection,
+            rubric=tuple(
+                Criterion(key, {"en": key.capitalize()}, points)
+                for key, points in (rubric or {}).items()
+            ),
+            model_answer={"en": "The model answer."},
+        )
+    )
 
 
 def _choice(kind, right, options, stem):

@@ -27,7 +27,7 @@ def sit(
     """Return an attempt in which somebody chose this.
 
     `choices` is by key of the item: True for the right options, False for a wrong one,
-    the number of an option as its author wrote them, or NOTHING.
+    the number of an option as its author wrote them, a stored answer, or NOTHING.
     """
     enrolment: Enrolment = enrolled(user or UserFactory(), built.course)
     attempt = actions.start_attempt(
@@ -43,15 +43,17 @@ def sit(
         if choice is NOTHING:
             continue
         if choice is True:
-            keys = content.right_keys
+            answer = content.full_answer()
         elif choice is False:
-            keys = {next(o.key for o in content.options if not o.is_key)}
+            answer = {"chosen": [next(o.key for o in content.options if not o.is_key)]}
+        elif isinstance(choice, dict):
+            answer = choice
         else:
-            keys = {content.options[choice].key}
+            answer = {"chosen": [content.options[choice].key]}
         actions.save_response(
             attempt=attempt,
             position=response.position,
-            places=response.places_of(keys),
+            given=content.given(response.option_order, answer),
             revision=1,
             at=at,
         )

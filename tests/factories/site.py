@@ -43,5 +43,5 @@ def ensure_site() -> Site:
 
 
 def catalogue() -> CatalogPage:
-    """Return the catalogue of the default site."""
-    return CatalogPage.objects.get(slug="courses")
+    """Return the catalogue of the default site, in its first language."""
+    return CatalogPage.objects.get(slug="courses", locale=Locale.get_default())

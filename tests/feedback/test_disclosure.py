@@ -8,22 +8,19 @@ attack succeed when disclosure control is off.
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from feedback import actions, release, writer
 from feedback.models import AnswerState, InterimPolicy, RunSnapshot
 from feedback.reporting import run_report
+from tests.exploring import examples
 from tests.factories.feedback import SurveyRunFactory
 
 K = 5
 # Mostly ratings, sometimes nothing: that makes statements with few answers.
 VALUES = st.sampled_from([1, 3, 4, 5, 5, *AnswerState.values, AnswerState.SKIPPED])
-SLOW = settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+SLOW = examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def people(organisations="ABCD"):

@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.importing import Column, read_ratings
 from feedback.models import Comment, SurveyRun
 from feedback.reconciliation import differences
+from tests.exploring import examples
 
 COLUMNS = {"clarity": Column(1, 5), "usefulness": Column(2, 5), "pace": Column(3, 5)}
 
@@ -128,7 +129,7 @@ def test_every_problem_is_reported_and_good_rows_are_kept():
     assert (len(reading.submissions), reading.bad_rows) == (2, 2)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.binary(max_size=200))
 def test_no_bytes_crash_the_reader(content):
     reading = read_ratings(content, COLUMNS, 9)
@@ -136,7 +137,7 @@ def test_no_bytes_crash_the_reader(content):
     assert reading.submissions or reading.problems
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(alphabet='clarityusefnpo,;"\n\r015NA-=@ \t', max_size=120))
 def test_no_text_near_a_table_crashes_the_reader(text):
     reading = read("clarity," + text)

@@ -1,13 +1,14 @@
 """Counts always agree with the answers they were made from."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from feedback import writer
 from feedback.groups import EVERYBODY, OTHERS
 from feedback.models import Answer, AnswerState, RatingCell, Response, RunGroup
 from feedback.reconciliation import differences
+from tests.exploring import examples
 
 VALUES = st.sampled_from([1, 2, 3, 4, 5, *AnswerState.values])
 
@@ -44,11 +45,7 @@ def test_storing_again_adds(run, submissions, versions):
     assert cells(run)[versions[1].pk, 1] == 1
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(VALUES, VALUES, VALUES, st.sampled_from("ABC"), st.booleans()),

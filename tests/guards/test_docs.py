@@ -7,6 +7,7 @@ tests/psychometrics/test_methods_pages.py.
 import ast
 import importlib
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ def by_name(paths):
 READERS = {"env", "os", "os.environ", "_required", "_whole_number"}
 
 
+@cache
 def variables_read():
     """Return the names that our code reads from the environment."""
     found = set()
@@ -207,6 +209,7 @@ def test_every_page_is_in_the_index():
     assert pages - linked == set()
 
 
+@cache
 def names_of_tests():
     """Return the names of all tests and of the modules that they are in."""
     found = set()

@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from wagtail.models import get_page_models
+from wagtail.models import Page, ReferenceIndex, get_page_models
 from wagtail.test.utils import WagtailPageTestCase
 
+from assessments.models import QuizPage
+from feedback.models import FeedbackPage
 from home.models import HomePage, StandardPage
 from people.models import User
 from tests.factories.assessments import AssessmentFactory
@@ -76,6 +78,18 @@ class TestPages(WagtailPageTestCase):
                 response = draft.make_preview_request()
                 assert response.status_code == 200
                 assert page.title.encode() in response.content
+
+    def test_the_editor_finds_where_things_are_used(self):
+        """In a process of its own on a site; every other test leaves it out."""
+        for page in self.pages.values():
+            with self.subTest(page=type(page).__name__):
+                ReferenceIndex.create_or_update_for_object(page)
+        for thing, user in (
+            (self.pages[QuizPage].assessment, QuizPage),
+            (self.pages[FeedbackPage].survey, FeedbackPage),
+        ):
+            (usage,) = ReferenceIndex.get_grouped_references_to(thing)
+            assert usage[0] == Page.objects.get(pk=self.pages[user].pk)
 
     def test_pages_answer_reading_only(self):
         for page in self.pages.values():

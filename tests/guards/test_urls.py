@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from feedback.exports.formats import FORMATS
 from tests.factories.assessments import AssessmentFactory
 from tests.factories.courses import build_course, enrolled
 from tests.factories.feedback import SurveyFactory
@@ -43,6 +44,7 @@ def filled(route):
         .replace("<int:step_id>", "1")
         .replace("<int:attempt_id>", "1")
         .replace("<int:position>", "1")
+        .replace("<slug:token>", "0123456789abcdef0123")
         .replace("<path:path>", "images/x.png")
     )
 
@@ -107,9 +109,11 @@ def real_addresses(built):
         f"/quizzes/{built.quiz.assessment.key}/",
         f"/quizzes/{built.quiz.assessment.key}/table.csv",
         f"/quizzes/{built.quiz.assessment.key}/figures.json",
+        "/quizzes/marking/",
+        f"/quizzes/{built.quiz.assessment.key}/marking/",
+        f"/quizzes/{built.quiz.assessment.key}/correction/",
         f"/ratings/{built.course.slug}/",
-        f"/ratings/{built.course.slug}/table.csv",
-        f"/ratings/{built.course.slug}/figures.json",
+        *(f"/ratings/{built.course.slug}/{kind.path}" for kind in FORMATS),
     ]
 
 

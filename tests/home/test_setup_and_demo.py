@@ -6,27 +6,53 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Site, WorkflowPage
 
-from assessments.models import Item, ItemVersion
-from courses.models import CatalogPage, Course, Enrolment
+from assessments.models import AssessmentEntry, Item, ItemVersion
+from courses.models import CatalogPage, Course, CoursePage, Enrolment
 from feedback.models import SurveyRun, SurveyVersion
 from feedback.reconciliation import differences
 from feedback.reporting import run_report
+from home import demo as demonstration
 from home.course_import import import_package
-from home.demo import COURSE, PEOPLE, STARTER
+from home.demo import COURSE, PASSWORD, PEOPLE, STARTER
 from home.models import HomePage, StandardPage
-from home.packages.reader import read_package
+from home.packages import CoursePackage, read_package
 from home.setup import REVIEWERS, TRAINERS, set_up_site
 from people.models import User
+from tests.conftest import NOON
 from tests.factories.people import UserFactory
 from tests.factories.site import catalogue
+from tests.rows import Rows, rolled_back
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_demo(django_db_setup, django_db_blocker) -> Rows:
+    with django_db_blocker.unblock(), rolled_back():
+        demonstration.load(at=NOON)
+        return Rows.kept()
 
 
 @pytest.fixture
-def demo(site, noon):
+def demo(db, rows_of_the_demo):
     """The demonstration as it is after its first start."""
-    from home import demo
+    rows_of_the_demo.put_back()
 
-    demo.load(at=noon)
+
+@pytest.fixture(scope="module")
+def package() -> CoursePackage:
+    return read_package(STARTER / COURSE)
+
+
+@pytest.fixture(scope="module")
+def rows_with_the_course(package, django_db_setup, django_db_blocker) -> Rows:
+    with django_db_blocker.unblock(), rolled_back():
+        import_package(package=package, catalogue=catalogue())
+        return Rows.kept()
+
+
+@pytest.fixture
+def imported(db, rows_with_the_course):
+    """A site with the starter course, as its first import left it."""
+    rows_with_the_course.put_back()
 
 
 def test_setting_up_twice_changes_nothing(site):
@@ -131,14 +157,13 @@ def test_setting_up_again_leaves_the_workflows_as_people_put_them(site):
     assert not WorkflowPage.objects.exists()
 
 
-def test_importing_a_course_twice_updates_it(site):
-    package = read_package(STARTER / COURSE)
-    first = import_package(package=package, catalogue=catalogue())
+def test_importing_a_course_twice_updates_it(imported, package):
+    first = CoursePage.objects.get(locale__language_code="en")
     counts = (Item.objects.count(), ItemVersion.objects.count())
     steps = list(Course.objects.get().steps.values_list("pk", "key", "is_live"))
     second = import_package(package=package, catalogue=catalogue())
 
-    assert second.course_page.pk == first.course_page.pk
+    assert second.course_page.pk == first.pk
     assert second.created == 0
     # Nothing has changed, so nothing has a new version.
     assert counts == (Item.objects.count(), ItemVersion.objects.count())
@@ -146,12 +171,9 @@ def test_importing_a_course_twice_updates_it(site):
     assert steps == list(Course.objects.get().steps.values_list("pk", "key", "is_live"))
 
 
-def test_every_question_of_the_starter_course_names_a_lesson(site):
-    import_package(package=read_package(STARTER / COURSE), catalogue=catalogue())
-    from assessments.models import AssessmentEntry
-
+def test_every_question_of_the_starter_course_names_a_lesson(imported):
     assert AssessmentEntry.objects.filter(revisit=None).count() == 0
-    assert AssessmentEntry.objects.count() == 46
+    assert AssessmentEntry.objects.count() == 48
 
 
 def test_a_bad_package_writes_nothing(site, tmp_path):
@@ -196,15 +218,11 @@ def test_the_demonstration_obeys_the_rules(demo):
 
 
 def test_everybody_of_the_demonstration_can_sign_in(demo, client):
-    from home.demo import PASSWORD
-
     for name, *_rest in PEOPLE:
         assert client.login(username=f"{name}@example.org", password=PASSWORD)
 
 
 def test_a_second_start_loses_nothing(demo, noon):
-    from home import demo as demonstration
-
     page = Course.objects.get(slug=COURSE)
     learner = User.objects.get(email="learner@example.org")
     learner.first_name = "Changed"

@@ -25,7 +25,14 @@ def executable() -> str | None:
     named = os.environ.get("CHROMIUM")
     if named:
         return named
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    names = (
+        # The same browser without a window, whose toolbar is as much work as our pages.
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+        "google-chrome",
+    )
     return next((path for name in names if (path := shutil.which(name))), None)
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 from playwright.sync_api import expect
+from wagtail.models import Site
 
 from home.setup import set_up_site
-from tests.factories.site import ensure_site
+from tests.rows import Rows, rolled_back
 
-from . import chromium
+from . import chromium, soundness
 from .visitor import WAYS, Visitor
 from .watcher import Watcher
 
@@ -29,6 +30,11 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(chromium.MISSING)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _axe(pytestconfig):
+    soundness.is_axe_asked = not pytestconfig.getoption("--only-database")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     found = chromium.executable()
@@ -46,14 +52,19 @@ def base_url(live_server) -> str:
     return live_server.url
 
 
-@pytest.fixture
-def site(live_server):
-    """The site as it is set up for real, made anew: each journey empties the database.
+@pytest.fixture(scope="session")
+def rows_of_a_site(django_db_setup, django_db_blocker) -> Rows:
+    """What `set_up_site` adds to an empty database, as on a server of ours."""
+    with django_db_blocker.unblock(), rolled_back():
+        set_up_site()
+        return Rows.kept()
 
-    What a server of ours adds to an empty database is in `set_up_site`.
-    """
-    ensure_site()
-    return set_up_site()
+
+@pytest.fixture
+def site(live_server, rows_of_a_site) -> Site:
+    """The site as it is set up for real, the same at the start of each journey."""
+    rows_of_a_site.put_back()
+    return Site.objects.get()
 
 
 @pytest.fixture

@@ -29,16 +29,23 @@ def short() -> CoursePackage:
     package = whole()
     module = package.modules[0]
     lesson, quiz = module.steps[0], module.steps[-1]
-    few = dataclasses.replace(quiz.assessment, items=quiz.assessment.items[:3])
+    few = dataclasses.replace(quiz.assessment, entries=quiz.assessment.entries[:3])
     quiz = dataclasses.replace(quiz, assessment=few)
     module = dataclasses.replace(module, steps=(lesson, quiz))
-    return dataclasses.replace(package, outline=(module, package.outline[-1]))
+    return dataclasses.replace(
+        in_english(package), outline=(module, package.outline[-1])
+    )
 
 
 def only_the_survey() -> CoursePackage:
     """The same with nothing but its survey, for those who read the answers."""
-    package = whole()
+    package = in_english(whole())
     return dataclasses.replace(package, outline=package.outline[-1:])
+
+
+def in_english(package: CoursePackage) -> CoursePackage:
+    """The same with pages in English only: a language without a title gets none."""
+    return dataclasses.replace(package, title={"en": package.title["en"]})
 
 
 def publish(package: CoursePackage) -> Course:

@@ -96,7 +96,9 @@ class TestBudgets(Journey):
         self.attempt = start_attempt(
             enrolment=enrolment,
             step=self.quiz,
-            assessment=QuizPage.objects.get(translation_key=self.quiz.key).assessment,
+            assessment=QuizPage.objects.get(
+                translation_key=self.quiz.key, locale__language_code="en"
+            ).assessment,
             start_key="journey",
             at=now,
         )
@@ -132,7 +134,9 @@ class TestBudgets(Journey):
         ]
 
     def address_of(self, model, step):
-        return model.objects.get(translation_key=step.key).get_url()
+        return model.objects.get(
+            translation_key=step.key, locale__language_code="en"
+        ).get_url()
 
     # Weight ---------------------------------------------------------------------------
 

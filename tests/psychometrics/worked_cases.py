@@ -7,10 +7,10 @@ cases run through the command line, whose keys they use.
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import settings
+from tests.exploring import examples
 
 # For properties: enough examples to find a slip, few enough to run at every commit.
-explored = settings(max_examples=30, deadline=None)
+explored = examples(30)
 
 
 @dataclass(frozen=True)
