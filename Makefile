@@ -5,6 +5,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+# As many processes as there are processors; more than four would ask a PostgreSQL as it
+# is installed for more connections than it gives.
+PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -52,10 +55,10 @@ run: $(VENV)/development  ## Start the development server, with reloading and de
 
 test: $(VENV)/development  ## Run the whole test suite, on TEST_DATABASE_URL or SQLite
 	@$(BIN)/python -m tests.journeys.chromium
-	$(BIN)/python -m pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 test-quick: $(VENV)/development  ## Run the tests that need no browser
-	$(BIN)/python -m pytest -m "not journey" $(ARGS)
+	$(PYTEST) -m "not journey" $(ARGS)
 
 smoke: $(VENV)/runtime  ## Build the demonstration from nothing and look whether it answers
 	@$(BIN)/python -m elearn.smoke
@@ -84,6 +87,7 @@ messages: $(VENV)/development  ## Collect texts to translate, and compile the ca
 
 bench: $(VENV)/development  ## Run the benchmarks
 	$(BIN)/python -m bench.learner_flow
+	$(BIN)/python -m bench.answer_saving
 
 clean:  ## Remove the environment and the demo's data
 	rm -rf $(VENV) var staticfiles
