@@ -5,6 +5,7 @@ import os
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django_tasks import default_task_backend
 
@@ -63,6 +64,24 @@ def django_db_setup(django_db_setup, django_db_blocker):
             TransactionTestCase, "_fixture_teardown", lambda case: start.put_back()
         )
         yield
+    with django_db_blocker.unblock():
+        end_other_sessions()
+
+
+def end_other_sessions() -> None:
+    """End what else is connected to the test database, so that it can be dropped.
+
+    The server of the journeys answers in threads that nobody waits for. A request that
+    a closing browser left behind may still hold a connection when the last test is
+    over; PostgreSQL then refuses to drop the database. SQLite has no sessions.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)
