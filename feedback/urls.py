@@ -1,19 +1,19 @@
 from django.urls import path
 
-from . import views
+from . import ratings_views, views
 from .exports.formats import FORMATS
 
 app_name = "feedback"
 
 urlpatterns = [
     path("learn/feedback/<int:step_id>/", views.answer, name="answer"),
-    path("ratings/", views.overview, name="ratings"),
-    path("ratings/<slug:slug>/", views.course_ratings, name="course-ratings"),
-    path("ratings/<slug:slug>/close/", views.close, name="close-run"),
+    path("ratings/", ratings_views.overview, name="ratings"),
+    path("ratings/<slug:slug>/", ratings_views.course_ratings, name="course-ratings"),
+    path("ratings/<slug:slug>/close/", ratings_views.close, name="close-run"),
     *(
         path(
             f"ratings/<slug:slug>/{kind.path}",
-            views.ratings_file,
+            ratings_views.ratings_file,
             {"key": kind.key},
             name=f"ratings-{kind.key}",
         )
