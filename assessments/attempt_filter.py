@@ -55,7 +55,11 @@ class AttemptFilter(forms.Form):
 
     def __init__(self, *args, assessment: Assessment, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["course"].queryset = courses_of(assessment)
+        courses = courses_of(assessment)
+        if len(courses) > 1:
+            self.fields["course"].queryset = courses
+        else:
+            del self.fields["course"]
 
     def clean(self):
         data = super().clean()
@@ -72,7 +76,7 @@ class AttemptFilter(forms.Form):
             state=State(data["state"]) if data["state"] else None,
             passed=data["outcome"] == "passed" if data["outcome"] else None,
             edition=Edition(data["edition"]) if data["edition"] else None,
-            course=data["course"],
+            course=data.get("course"),
             since=data["since"],
             until=data["until"],
         )

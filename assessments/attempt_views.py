@@ -35,6 +35,7 @@ def attempts(request, slug):
         "form": form,
         "may_read_analysis": may_read_item_analysis(request.user),
         "are_enough": reading.are_enough(assessment),
+        "query": _query(request),
     }
     if told["are_enough"] and form.is_valid():
         found = reading.attempts_of(assessment, form.wanted)
@@ -42,7 +43,6 @@ def attempts(request, slug):
         told |= {
             "page": page,
             "rows": [_written(reading.row(attempt)) for attempt in page],
-            "query": _query(request),
         }
     return render(request, "assessments/attempts.html", told)
 
