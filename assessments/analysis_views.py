@@ -14,7 +14,7 @@ from .exports.csv import analysis_as_csv
 from .exports.json import analysis_as_json
 from .listings import quizzes
 from .models import Assessment
-from .permissions import may_correct, may_read_item_analysis
+from .permissions import may_correct, may_read_attempts, may_read_item_analysis
 from .reporting import analysis_report
 
 
@@ -45,6 +45,7 @@ def analysis(request, slug):
     """Show how a quiz and each of its questions worked."""
     context = report_context(_report(request, slug))
     context["may_correct"] = may_correct(request.user)
+    context["may_read_attempts"] = may_read_attempts(request.user)
     return render(request, "assessments/analysis.html", context)
 
 

@@ -13,8 +13,8 @@ READING = (
     "assessments.change_item",
 )
 
-# Rights of pages outside of the editor: marking free texts.
-GRANTED_BY_HAND = ("add_mark",)
+# Rights of pages outside of the editor: marking free texts, looking into attempts.
+GRANTED_BY_HAND = ("add_mark", "view_attempt")
 
 
 def may_read_item_analysis(user: User) -> bool:
@@ -53,6 +53,14 @@ def quiz_writers() -> QuerySet[User]:
 def may_mark(user: User) -> bool:
     """Answer whether the person may mark free texts. They are shown without names."""
     return user.is_authenticated and user.has_perm("assessments.add_mark")
+
+
+def may_read_attempts(user: User) -> bool:
+    """Answer whether the person may look into single attempts, without their names.
+
+    Nobody may who was not given this right; writing or marking quizzes is not enough.
+    """
+    return user.is_authenticated and user.has_perm("assessments.view_attempt")
 
 
 def may_correct(user: User) -> bool:

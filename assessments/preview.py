@@ -29,11 +29,24 @@ from .models import (
     Accommodation,
     Assessment,
     Attempt,
+    Behaviour,
     ItemVersion,
     QuizPage,
     Response,
 )
-from .review import AnswerLine, answer_lines, decide
+from .review import (
+    Marked,
+    Moment,
+    ReviewedQuestion,
+    Shown,
+    attempts_left,
+    decide,
+    grid_of,
+    moment_of,
+    reviewed_all,
+    shown,
+    texts_of,
+)
 
 # A page that is older has to be opened again.
 LASTS = 24 * 60 * 60
@@ -105,64 +118,89 @@ def responses_of(sheet: Sheet) -> list[Response] | None:
     return sheet.responses(versions)
 
 
-@dataclasses.dataclass(frozen=True)
-class TriedQuestion:
-    """One question after answering: everything a trainer may know of it."""
-
-    position: int
-    stem: str
-    own_answer: tuple[AnswerLine, ...]
-    right_answer: tuple[AnswerLine, ...]
-    explanation: str
-    # None where a person has to mark it.
-    mark: Decimal | None
-    max_mark: Decimal
-
-    @property
-    def is_right(self) -> bool:
-        return self.mark is not None and self.mark == self.max_mark
+# Everything that there is, whatever the quiz shows its learners.
+EVERYTHING = Shown(mark=True, own_answer=True, right_answer=True, feedback=True)
 
 
 @dataclasses.dataclass(frozen=True)
 class TriedQuiz:
-    """What answering a preview amounts to. Score and outcome wait for marking."""
+    """What answering a preview amounts to, as far as `shown` tells.
 
-    questions: tuple[TriedQuestion, ...]
+    Score and outcome are None while a person would have to mark some of it. `moment` is
+    None where everything is shown.
+    """
+
+    questions: tuple[ReviewedQuestion, ...]
+    shown: Shown
+    moment: Moment | None
     max_score: Decimal
     score: Decimal | None
     passed: bool | None
+    # The texts for the outcome and for the score.
+    texts: tuple[str, ...]
+
+
+def moments_of(assessment: Assessment) -> tuple[Moment, ...]:
+    """Return the moments at which learners of this quiz see marked answers."""
+    if assessment.behaviour == Behaviour.DEFERRED:
+        return (Moment.AFTER, Moment.LATER)
+    return tuple(Moment)
 
 
 def tried(
-    responses: Sequence[Response], given: dict[int, Given], pass_mark: Decimal
+    assessment: Assessment,
+    responses: Sequence[Response],
+    given: dict[int, Given],
+    *,
+    moment: Moment | None = None,
+    shows_everything: bool = False,
 ) -> TriedQuiz:
-    """Mark what a form sent, in memory. What cannot be read counts as no answer."""
-    questions = tuple(
-        _tried(response, given.get(response.position, {})) for response in responses
+    """Mark what a form sent, in memory. What cannot be read counts as no answer.
+
+    Shown is what a learner would see at `moment`; without one, what a learner would see
+    after a first attempt like this one.
+    """
+    marked = [_marked(one, given.get(one.position, {})) for one in responses]
+    max_score = scoring.total(one.max_mark for one in marked)
+    marks = [one.mark for one in marked if one.mark is not None]
+    score, passed = None, None
+    if len(marks) == len(marked):
+        score = scoring.total(marks)
+        passed = scoring.is_passed(score, max_score, assessment.pass_mark)
+    if shows_everything:
+        moment, allowed = None, EVERYTHING
+    else:
+        moment = moment or moment_of(
+            has_passed=bool(passed),
+            attempts_left=attempts_left(assessment.attempts_allowed, 1),
+            is_in_progress=False,
+        )
+        allowed = shown(moment, grid_of(assessment))
+    return TriedQuiz(
+        questions=reviewed_all(marked, allowed),
+        shown=allowed,
+        moment=moment,
+        max_score=max_score,
+        score=score,
+        passed=passed,
+        texts=texts_of(assessment, score, max_score, passed) if allowed.mark else (),
     )
-    max_score = scoring.total(one.max_mark for one in questions)
-    marks = [one.mark for one in questions if one.mark is not None]
-    if len(marks) < len(questions):
-        return TriedQuiz(questions, max_score, None, None)
-    score = scoring.total(marks)
-    passed = scoring.is_passed(score, max_score, pass_mark)
-    return TriedQuiz(questions, max_score, score, passed)
 
 
-def _tried(response: Response, given: Given) -> TriedQuestion:
+def _marked(response: Response, given: Given) -> Marked:
     content, order = response.item_version.plain_content, response.option_order
     try:
         answer = content.read(order, given)
     except UnreadableAnswer:
         answer = None
-    return TriedQuestion(
+    return Marked(
         position=response.position,
-        stem=in_language(content.stem),
-        own_answer=answer_lines(content, order, answer),
-        right_answer=answer_lines(content, order, content.full_answer()),
-        explanation=in_language(content.feedback),
-        mark=scoring.mark(content, answer, response.max_mark),
+        content=content,
+        arrangement=order,
+        answer=answer,
         max_mark=response.max_mark,
+        mark=scoring.mark(content, answer, response.max_mark),
+        section=in_language(response.section),
     )
 
 

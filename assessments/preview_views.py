@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,17 @@ from . import rule_wording
 from .assembly import QuizNotReady, offer
 from .models import Assessment
 from .permissions import may_change_quizzes
+
+EVERYTHING = "everything"
+# What a result can be shown as.
+VIEWS = {
+    shown.Moment.DURING: gettext_lazy("After checking a question"),
+    shown.Moment.AFTER: gettext_lazy(
+        "After submitting, while another attempt is possible"
+    ),
+    shown.Moment.LATER: gettext_lazy("After passing, or when no attempt is left"),
+    EVERYTHING: gettext_lazy("Everything, whatever learners are shown"),
+}
 
 
 @login_required
@@ -75,27 +87,48 @@ def _prefix(position):
 
 
 def _result(request, told, assessment, responses):
+    """Show the result as a learner sees it at the moment that is asked for."""
+    sent = {name: request.POST.getlist(name) for name in request.POST}
     given = {
         response.position: {
-            name.removeprefix(_prefix(response.position)): request.POST.getlist(name)
-            for name in request.POST
+            name.removeprefix(_prefix(response.position)): values
+            for name, values in sent.items()
             if name.startswith(_prefix(response.position))
         }
         for response in responses
     }
-    outcome = previewing.tried(responses, given, assessment.pass_mark)
+    moments = previewing.moments_of(assessment)
+    asked = request.POST.get("view", "")
+    outcome = previewing.tried(
+        assessment,
+        responses,
+        given,
+        moment=shown.Moment(asked) if asked in moments else None,
+        shows_everything=asked == EVERYTHING,
+    )
     told |= {
         "outcome": outcome,
-        "score": _("%(score)s of %(maximum)s points")
-        % {"score": _points(outcome.score), "maximum": _points(outcome.max_score)}
-        if outcome.score is not None
-        else "",
-        "needed": _("Needed to pass: %(needed)s points (%(percent)s%%).")
-        % {
+        "views": [(name, VIEWS[name]) for name in (*moments, EVERYTHING)],
+        "view": outcome.moment or EVERYTHING,
+        # To show the same answers once more, as at another moment.
+        "sent": [
+            (name, value)
+            for name, values in sent.items()
+            if name == "sheet" or name.startswith("q")
+            for value in values
+        ],
+    }
+    if outcome.shown.mark and outcome.score is not None:
+        numbers = {
+            "score": _points(outcome.score),
+            "maximum": _points(outcome.max_score),
             "needed": _points(assessment.pass_mark * outcome.max_score),
             "percent": _points(assessment.pass_mark * 100),
-        },
-    }
+        }
+        told["score"] = _("%(score)s of %(maximum)s points") % numbers
+        told["needed"] = (
+            _("Needed to pass: %(needed)s points (%(percent)s%%).") % numbers
+        )
     return render(request, "assessments/preview.html", told)
 
 

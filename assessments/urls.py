@@ -3,6 +3,7 @@ from django.urls import path
 from . import (
     accommodation_views,
     analysis_views,
+    attempt_views,
     check_views,
     correction_views,
     marking_views,
@@ -49,6 +50,12 @@ urlpatterns = [
         "quizzes/<slug:slug>/correction/",
         correction_views.correction,
         name="correction",
+    ),
+    path("quizzes/<slug:slug>/attempts/", attempt_views.attempts, name="attempts"),
+    path(
+        "quizzes/<slug:slug>/attempts/<slug:token>/",
+        attempt_views.attempt,
+        name="attempt-result",
     ),
     path("quizzes/<slug:slug>/", analysis_views.analysis, name="analysis"),
     path(

@@ -28,7 +28,7 @@ from people.models import Organisation, Profession, Role, Unit, User
 from .course_import import import_package
 from .models import SiteSettings
 from .packages.reader import read_package
-from .setup import REVIEWERS, TRAINERS, set_up_site
+from .setup import ATTEMPT_READERS, REVIEWERS, TRAINERS, set_up_site
 
 # Written in the README, and therefore refused in production.
 PASSWORD = "quiet-harbour-2026"  # noqa: S105
@@ -79,12 +79,14 @@ def load(*, at: datetime.datetime) -> None:
     organisation = _organisation()
     for row in PEOPLE:
         _person(*row, organisation=organisation, at=at)
+    trainer = User.objects.get(email="trainer@example.org")
+    trainer.groups.add(Group.objects.get(name=ATTEMPT_READERS))
     for slug in COURSES:
         if not Course.objects.filter(slug=slug).exists():
             import_package(
                 package=read_package(STARTER / slug),
                 catalogue=CatalogPage.objects.child_of(site.root_page).get(),
-                by=User.objects.get(email="trainer@example.org"),
+                by=trainer,
             )
     course = Course.objects.get(slug=COURSE)
     _import_runs(course)

@@ -34,6 +34,8 @@ from .models import HomePage, SiteSettings, StandardPage
 
 TRAINERS = "Trainers"
 REVIEWERS = "Reviewers"
+# Empty until somebody is put into it: looking into attempts is nobody's by default.
+ATTEMPT_READERS = "Attempt readers"
 
 # What trainers may do with authored things besides pages, as "app.model".
 TRAINER_MODELS = {
@@ -55,6 +57,7 @@ TRAINER_PERMISSIONS = [
     "simple_translation.submit_translation",
 ]
 REVIEWER_PERMISSIONS = ["wagtailadmin.access_admin"]
+ATTEMPT_READER_PERMISSIONS = ["assessments.view_attempt"]
 
 
 @transaction.atomic
@@ -171,8 +174,10 @@ def _plain_pages() -> list[tuple[str, str, str]]:
             )
             + "</p><p>"
             + _(
-                "Nobody else sees your answers, your results or how long you took. "
-                "Coordinators and trainers see figures about five people or more."
+                "Nobody else sees your answers or your results with your name, or how "
+                "long you took. Coordinators and trainers see figures about five "
+                "people or more. Whoever marks or looks into a quiz is shown answers "
+                "without names."
             )
             + "</p><p>"
             + _(
@@ -238,7 +243,7 @@ def _add_plain_page(
 
 
 def set_up_groups(home: Page) -> None:
-    """Make the groups of trainers and reviewers, with what they may do.
+    """Make the groups of the editor and of readers, with what they may do.
 
     Rights on pages hold from the root of the tree down: the home page of another
     language stands beside the first one, not below it.
@@ -252,6 +257,8 @@ def set_up_groups(home: Page) -> None:
         wanted += [f"{app}.{verb}_{name}" for verb in (*verbs, "view")]
     _grant(trainers, wanted)
     _grant(reviewers, REVIEWER_PERMISSIONS)
+    readers, _made = Group.objects.get_or_create(name=ATTEMPT_READERS)
+    _grant(readers, ATTEMPT_READER_PERMISSIONS)
     _grant_pages(trainers, root, ["add_page", "change_page", "publish_page"])
     _grant_pages(reviewers, root, ["change_page"])
     collection = Collection.get_first_root_node()

@@ -14,7 +14,7 @@ from .questions import (
     question,
     questions,
 )
-from .results import Result, points_of, result
+from .results import Result, points_of, result, reviewed_all, reviewed_attempt, texts_of
 from .reviewed import Marked, ReviewedQuestion, Verdict, reviewed
 from .standing import Standing, standing
 from .start import QuizStart, attempts_left, decide, quiz_start
@@ -55,8 +55,11 @@ __all__ = [
     "quiz_start",
     "result",
     "reviewed",
+    "reviewed_all",
+    "reviewed_attempt",
     "shown",
     "shown_question",
     "standing",
+    "texts_of",
     "time_left",
 ]

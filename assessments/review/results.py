@@ -1,11 +1,12 @@
 """The outcome of an attempt that is over."""
 
 import dataclasses
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assessments import rules, scoring
 from assessments.content import content_from_json
-from assessments.models import Aspect, Attempt, Mark, Response
+from assessments.models import Aspect, Assessment, Attempt, Mark, Response
 from courses.study import outline_of
 from courses.translated import in_language
 
@@ -84,12 +85,9 @@ def result(attempt: Attempt) -> Result:
         # Nobody marked it, so there is nothing to tell of points.
         allowed = dataclasses.replace(allowed, mark=False)
     marked = _marked(attempt)
-    sources = picture_sources(
-        image_id for _response, one in marked for image_id in one.content.image_ids()
-    )
     return Result(
         attempt=attempt,
-        questions=tuple(reviewed(one, allowed, sources) for _response, one in marked),
+        questions=reviewed_all([one for _response, one in marked], allowed),
         shown=allowed,
         promised=_promised(grid, stands.moment),
         attempts_left=stands.left,
@@ -100,9 +98,28 @@ def result(attempt: Attempt) -> Result:
         if allowed.mark
         else None,
         attempt_count=sum(one.is_submitted for one in stands.attempts),
-        texts=_texts(attempt) if allowed.mark else (),
+        texts=texts_of(
+            attempt.assessment, attempt.score, attempt.max_score, attempt.passed
+        )
+        if allowed.mark
+        else (),
         revisit=_lessons(marked) if allowed.mark else (),
     )
+
+
+def reviewed_attempt(attempt: Attempt, allowed: Shown) -> tuple[ReviewedQuestion, ...]:
+    """Return the questions of an attempt that is over, as far as `allowed` shows."""
+    return reviewed_all([one for _response, one in _marked(attempt)], allowed)
+
+
+def reviewed_all(
+    marked: Sequence[Marked], allowed: Shown
+) -> tuple[ReviewedQuestion, ...]:
+    """Return what is shown of marked answers, with the files of all their pictures."""
+    sources = picture_sources(
+        image_id for one in marked for image_id in one.content.image_ids()
+    )
+    return tuple(reviewed(one, allowed, sources) for one in marked)
 
 
 def _promised(grid: Grid, moment: Moment) -> tuple[Aspect, ...]:
@@ -141,6 +158,7 @@ def _with_mark(response: Response, mark: Mark | None) -> Marked:
         mark=mark.value if mark else None,
         is_void=mark.is_void if mark else False,
         comment=mark.comment if mark else "",
+        rubric_points=mark.rubric_points if mark else {},
         judged_by=content_from_json(mark.marked_as.content)
         if mark and mark.marked_as
         else None,
@@ -149,20 +167,21 @@ def _with_mark(response: Response, mark: Mark | None) -> Marked:
     )
 
 
-def _texts(attempt: Attempt) -> tuple[str, ...]:
+def texts_of(
+    quiz: Assessment, score: Decimal | None, max_score: Decimal, passed: bool | None
+) -> tuple[str, ...]:
     """Return what the quiz says to those who passed, or not, and to their score."""
-    if attempt.score is None:
+    if score is None:
         return ()
-    quiz = attempt.assessment
-    outcome = quiz.passed_text if attempt.passed else quiz.failed_text
+    outcome = quiz.passed_text if passed else quiz.failed_text
     band = scoring.reached_band(
         {
             child.value["from_percent"]: child.value["text"]
             for child in quiz.score_bands
             if child.value["from_percent"] is not None
         },
-        attempt.score,
-        attempt.max_score,
+        score,
+        max_score,
     )
     texts = (in_language(outcome or {}), in_language(band or {}))
     return tuple(text for text in texts if text)

@@ -5,6 +5,7 @@
 """
 
 import dataclasses
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
@@ -55,8 +56,9 @@ class Marked:
     # None while a person has to judge, and where the attempt does not count.
     mark: Decimal | None
     is_void: bool = False
-    # What the marker tells the learner.
+    # What the marker tells the learner, and the points for each criterion by its key.
     comment: str = ""
+    rubric_points: Mapping[str, int] = dataclasses.field(default_factory=dict)
     # The content whose key was applied, where it is not the one that was answered.
     judged_by: ItemContent | None = None
     newer_version_exists: bool = False
@@ -98,6 +100,15 @@ class ReviewedOption:
 
 
 @dataclasses.dataclass(frozen=True)
+class ReviewedCriterion:
+    """One line of a rubric and what an answer got for it, of so much."""
+
+    text: str
+    given: int
+    most: int
+
+
+@dataclasses.dataclass(frozen=True)
 class ReviewedQuestion:
     """One question as it is shown once it is marked; empty or None is not told."""
 
@@ -123,6 +134,8 @@ class ReviewedQuestion:
     # Of items whose answer has parts: pairs, gaps, an order.
     parts: tuple[ReviewedPart, ...] = ()
     is_order: bool = False
+    # How a person marked it, line by line.
+    criteria: tuple[ReviewedCriterion, ...] = ()
 
     @property
     def is_right(self) -> bool:
@@ -180,6 +193,7 @@ def reviewed(
         right_answer=answer_lines(key, marked.arrangement, full),
         feedback=_feedback(marked, shown) if shown.feedback else (),
         comment=marked.comment if shown.feedback else "",
+        criteria=_criteria(marked) if shown.mark and shown.feedback else (),
         explanation=in_language(content.feedback) if shown.right_answer else "",
         example=_example(content, shown) if marked.answer is not None else "",
         newer_version_exists=marked.newer_version_exists,
@@ -242,6 +256,24 @@ def _feedback(marked: Marked, shown: Shown) -> tuple[AnswerLine, ...]:
         case _:
             lines = []
     return tuple(line for line in lines if line.text)
+
+
+def _criteria(marked: Marked) -> tuple[ReviewedCriterion, ...]:
+    """Return the judgement of a free text by its rubric.
+
+    It is points and feedback at once, so it takes both to be shown. A criterion without
+    points in the mark was not judged and is left out.
+    """
+    content = marked.content
+    if not isinstance(content, FreeTextContent) or marked.is_void:
+        return ()
+    return tuple(
+        ReviewedCriterion(
+            in_language(one.text), marked.rubric_points[one.key], one.points
+        )
+        for one in content.rubric
+        if one.key in marked.rubric_points
+    )
 
 
 def _example(content: ItemContent, shown: Shown) -> str:

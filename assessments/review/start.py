@@ -13,6 +13,8 @@ from assessments.leeway import Granted
 from assessments.models import Accommodation, Assessment, Attempt, QuizPage
 from courses.study import Study
 
+from .terms import Terms, terms
+
 
 @dataclasses.dataclass(frozen=True)
 class QuizStart:
@@ -38,6 +40,11 @@ class QuizStart:
     @property
     def attempts_allowed(self) -> int | None:
         return self.decision.allowed
+
+    @property
+    def terms(self) -> Terms:
+        """What is told of the answers, and when."""
+        return terms(self.assessment, attempts_allowed=self.attempts_allowed)
 
     @property
     def attempts_left(self) -> int | None:

@@ -133,12 +133,16 @@ def number(value=8, hints=HINTS):
     )
 
 
-def free_text(*, is_reflection=False):
+def free_text(*, is_reflection=False, rubric=None):
+    criteria = tuple(
+        Criterion(key, {"en": key.capitalize()}, points)
+        for key, points in (rubric or {"listens": 1}).items()
+    )
     return FreeTextContent(
         type=ItemType.FREE_TEXT,
         stem={"en": "What would you do?"},
         is_reflection=is_reflection,
-        rubric=() if is_reflection else (Criterion("c", {"en": "Listens"}),),
+        rubric=() if is_reflection else criteria,
         model_answer={"en": "I would ask what matters to Aino."},
     )
 

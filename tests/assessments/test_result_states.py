@@ -324,3 +324,53 @@ def test_the_key_of_a_regrade_is_the_one_that_is_shown(site, noon, page):
     text = page(quiz)
 
     assert "data-key data-chosen" in text
+
+
+def judged(quiz, noon, points):
+    from tests.factories.people import UserFactory
+
+    quiz.save({"text": "I would listen."}, 1)
+    quiz.submit()
+    actions.mark_response(
+        response=quiz.attempt.responses.get(),
+        rubric_points=points,
+        comment="You ask well.",
+        after=None,
+        by=UserFactory(),
+        at=noon,
+    )
+
+
+@pytest.mark.parametrize(
+    ("aspects", "points", "comment"),
+    [
+        (["mark", "feedback"], True, True),
+        (["mark", "own_answer", "right_answer"], False, False),
+        (["feedback", "own_answer"], False, True),
+    ],
+)
+def test_points_by_criterion_need_points_and_feedback_to_be_shown(
+    site, noon, page, aspects, points, comment
+):
+    """They tell the mark, and the comment is one form of feedback."""
+    quiz = deferred(
+        free_text(rubric={"listens": 2, "asks": 1}),
+        noon=noon,
+        show_after=aspects,
+        show_later=aspects,
+    )
+    judged(quiz, noon, {"listens": 1, "asks": 1})
+
+    text = " ".join(page(quiz).split())
+
+    assert ("Listens</span> <span>1 of 2<" in text) is points
+    assert ("Asks</span> <span>1 of 1<" in text) is points
+    assert ("You ask well." in text) is comment
+
+
+def test_a_rubric_is_not_shown_before_its_marks(site, noon, page):
+    quiz = deferred(free_text(rubric={"listens": 2}), noon=noon)
+    quiz.save({"text": "I would listen."}, 1)
+    quiz.submit()
+
+    assert "Listens" not in page(quiz)

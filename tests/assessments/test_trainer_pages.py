@@ -222,6 +222,49 @@ def test_answering_a_preview_is_marked_and_nothing_is_recorded(trainer, preview)
     assert snapshot() == before
 
 
+def test_the_result_of_a_preview_obeys_the_review_grid(trainer, preview, sitting):
+    """The trainer sees what a learner would, and may look at the other moments."""
+    quiz = sitting.assessment
+    quiz.show_after, quiz.show_later = ["mark", "own_answer"], ["right_answer"]
+    quiz.save()
+    answers = {"sheet": sheet(html(trainer.get(preview))), "q1-option": ["1"]}
+    after = html(trainer.post(preview, answers))
+    later = html(trainer.post(preview, answers | {"view": "later"}))
+    everything = html(trainer.post(preview, answers | {"view": "everything"}))
+
+    assert "of 3 points" in after
+    assert "Right answer" not in after
+    assert "The explanation." not in after
+    assert "of 3 points" not in later
+    assert "Learners are not told their points here." in later
+    assert "Right answer" in later
+    assert "Your answer" not in later
+    for told in ("of 3 points", "Right answer", "Your answer", "The explanation."):
+        assert told in everything
+
+
+def test_a_preview_of_a_single_attempt_shows_what_its_end_shows(
+    trainer, preview, sitting
+):
+    """After the only attempt none is left, so the last moment is there at once."""
+    sitting.assessment.attempts_allowed = 1
+    sitting.assessment.save()
+    page = html(trainer.post(preview, {"sheet": sheet(html(trainer.get(preview)))}))
+
+    assert '<option value="later" selected>' in page
+    assert "Right answer" in page
+
+
+@pytest.mark.parametrize("view", ["during", "x", ""])
+def test_an_unknown_moment_is_the_usual_one(trainer, preview, view):
+    """A quiz that tells nothing between has no moment between."""
+    answers = {"sheet": sheet(html(trainer.get(preview))), "view": view}
+    page = html(trainer.post(preview, answers))
+
+    assert '<option value="after" selected>' in page
+    assert '<option value="during"' not in page
+
+
 def test_what_is_marked_is_what_was_shown_although_the_quiz_changed(trainer, preview):
     shown = sheet(html(trainer.get(preview)))
     AssessmentEntry.objects.all().delete()
