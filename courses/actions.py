@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from people.models import User
 
+from .certificates.actions import issue_certificate
 from .models import Cohort, Course, Enrolment, Step, StepCompletion
 
 
@@ -68,8 +69,9 @@ def complete_step(
     """Record that a step is done, and the course when this was its last required step.
 
     The one way to finish a step, called by whatever finishes it inside its own
-    transaction. Doing it again changes nothing; the first time counts. Returns the
-    enrolment as it is afterwards. Raises StepNotInCourse for a step of another course.
+    transaction. Doing it again changes nothing; the first time counts. With the course
+    its certificate is issued. Returns the enrolment as it is afterwards. Raises
+    StepNotInCourse for a step of another course.
     """
     if step.course_id != enrolment.course_id:
         raise StepNotInCourse
@@ -103,6 +105,7 @@ def _record_completion(*, enrolment: Enrolment, at: datetime.datetime) -> Enrolm
     enrolment.completed_at = at
     enrolment.completion_rule = completion_rule(titles)
     enrolment.save(update_fields=["completed_at", "completion_rule"])
+    issue_certificate(enrolment=enrolment, at=at)
     return enrolment
 
 

@@ -156,6 +156,11 @@ class Study:
         return any(item.is_completed for item in self.steps)
 
     @property
+    def missing(self) -> list[StudyStep]:
+        """The required steps that are not completed yet."""
+        return [i for i in self.steps if i.step.is_required and not i.is_completed]
+
+    @property
     def next_step(self) -> StudyStep | None:
         """The first step that is open and not done, None when nothing is left."""
         return next((item for item in self.steps if item.state is StepState.OPEN), None)

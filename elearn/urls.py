@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/", include("people.urls")),
     path("learn/", include("home.urls")),
     path("learn/", include("courses.urls")),
+    path("certificates/", include("home.certificate_urls")),
     path("", include("assessments.urls")),
     path("", include("feedback.urls")),
     path("media/<path:path>", views.media, name="media"),

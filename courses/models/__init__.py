@@ -1,6 +1,7 @@
 """Authored content and learner records, apart because they live differently long."""
 
 from .base import ReadOnlyPage
+from .certificate import Certificate, Withdrawal
 from .enrolment import (
     Cohort,
     Course,
@@ -19,6 +20,7 @@ from .pages import (
 
 __all__ = [
     "CatalogPage",
+    "Certificate",
     "Cohort",
     "Course",
     "CoursePage",
@@ -30,4 +32,5 @@ __all__ = [
     "StepCompletion",
     "StepPage",
     "UnlockRule",
+    "Withdrawal",
 ]

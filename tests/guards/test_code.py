@@ -9,6 +9,7 @@ import pytest
 
 import assessments.actions
 import courses.actions
+import courses.certificates.actions
 import feedback.actions
 import people.actions
 
@@ -31,6 +32,7 @@ SOURCES = [
 ACTION_MODULES = [
     assessments.actions,
     courses.actions,
+    courses.certificates.actions,
     feedback.actions,
     people.actions,
 ]
@@ -50,7 +52,7 @@ ACTIONS = [
     for name, function in public_functions(module)
 ]
 # Pure functions that live with the actions they serve.
-NO_CHANGE = {"completion_rule", "option_order", "quarter_of"}
+NO_CHANGE = {"completion_rule", "option_order", "printable_name", "quarter_of"}
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -15,6 +15,8 @@ OPEN = {
     "media/<path:path>": "pictures of pages that anybody may read",
     "learn/theme/": "the theme is a choice of the browser",
     "learn/language/": "the language is a choice of the browser",
+    "certificates/": "who has a certificate in hand need not have an account",
+    "certificates/<str:code>/": "the code is the key; see tests/courses",
 }
 # Other people's address trees, with their own rules and tests.
 FOREIGN = ("cms/", "documents/", "accounts/", "<URLPattern", "")
@@ -33,7 +35,9 @@ def ours():
     return sorted(
         route
         for route in patterns(get_resolver())
-        if route.startswith(("learn/", "quizzes/", "ratings/", "people/", "media/"))
+        if route.startswith(
+            ("learn/", "quizzes/", "ratings/", "people/", "media/", "certificates/")
+        )
     )
 
 
@@ -46,6 +50,7 @@ def filled(route):
         .replace("<int:position>", "1")
         .replace("<slug:token>", "0123456789abcdef0123")
         .replace("<path:path>", "images/x.png")
+        .replace("<str:code>", "0000-0000")
     )
 
 
@@ -105,6 +110,8 @@ def real_addresses(built):
         f"/learn/steps/{built.step(built.lessons[0]).pk}/completion/",
         f"/learn/feedback/{built.step(built.feedback).pk}/",
         f"/learn/courses/{built.course.slug}/withdrawal/",
+        f"/learn/courses/{built.course.slug}/certificate/",
+        f"/learn/courses/{built.course.slug}/certificate.pdf",
         "/quizzes/",
         f"/quizzes/{built.quiz.assessment.key}/",
         f"/quizzes/{built.quiz.assessment.key}/table.csv",

@@ -1,0 +1,1 @@
+"""Certificates: issued at completion, named by the learner, checked by anybody."""
