@@ -13,6 +13,18 @@ from .packages.content import Block, Tone
 from .packages.markdown import to_markdown
 from .packages.problems import Place, Report
 from .packages.richtext import to_html
+from .packages.teaching import (
+    Accordion,
+    CheckOption,
+    Comparison,
+    ContentNote,
+    Quote,
+    Reflection,
+    Section,
+    SelfCheck,
+    Steps,
+    TrueOrFalse,
+)
 
 
 class CannotCarryBlock(Exception):
@@ -46,7 +58,16 @@ class LessonExport:
             "figure": self._figure,
             "download": self._download,
             "references": self._references,
+            "quote": _quote,
+            "accordion": _accordion,
+            "steps": _steps,
+            "comparison": _comparison,
+            "content_note": _content_note,
+            "self_check": _self_check,
+            "true_or_false": _true_or_false,
         }
+        if child.block_type == "reflection":
+            return _reflection(child)
         if child.block_type not in readers:
             raise CannotCarryBlock(_("Packages do not know blocks of this kind."))
         return readers[child.block_type](child.value)
@@ -132,3 +153,56 @@ class LessonExport:
 
 def _line(text: str | None) -> str:
     return (text or "").strip()
+
+
+def _quote(value) -> Block:
+    return Quote(rich_text(value["text"]), _line(value["name"]), _line(value["role"]))
+
+
+def _accordion(value) -> Block:
+    return Accordion(tuple(map(_section, value["sections"])))
+
+
+def _steps(value) -> Block:
+    return Steps(_line(value["title"]), tuple(map(_section, value["steps"])))
+
+
+def _comparison(value) -> Block:
+    return Comparison(
+        _line(value["title"]), _section(value["left"]), _section(value["right"])
+    )
+
+
+def _section(value) -> Section:
+    return Section(_line(value["heading"]), rich_text(value["text"]))
+
+
+def _content_note(value) -> Block:
+    return ContentNote(rich_text(value["text"]))
+
+
+def _self_check(value) -> Block:
+    return SelfCheck(
+        question=_line(value["question"]),
+        options=tuple(
+            CheckOption(
+                _line(option["text"]),
+                bool(option["is_right"]),
+                _line(option["feedback"]),
+            )
+            for option in value["options"]
+        ),
+        explanation=_line(value["explanation"]),
+    )
+
+
+def _true_or_false(value) -> Block:
+    return TrueOrFalse(
+        _line(value["statement"]), bool(value["is_true"]), _line(value["explanation"])
+    )
+
+
+def _reflection(child: StreamValue.StreamChild) -> Block:
+    # Notes hang on the block's own id where it has no name of its own.
+    key = child.value["key"] or str(child.id)
+    return Reflection(key, _line(child.value["question"]))

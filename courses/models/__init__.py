@@ -16,6 +16,7 @@ from .pages import (
     ModulePage,
     StepPage,
 )
+from .reflection import ReflectionNote
 
 __all__ = [
     "CatalogPage",
@@ -26,6 +27,7 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "ReadOnlyPage",
+    "ReflectionNote",
     "Step",
     "StepCompletion",
     "StepPage",

@@ -221,3 +221,11 @@ class LessonPage(StepPage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def get_context(self, request, *args, **kwargs):
+        from courses.lesson_parts import parts_of, personal_context
+
+        context = super().get_context(request, *args, **kwargs)
+        context["parts"] = parts_of(self)
+        context |= personal_context(self, request.user, context["study"])
+        return context

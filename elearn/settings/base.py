@@ -279,6 +279,11 @@ WAGTAILSEARCH_BACKENDS = {
 
 # Whether load_demo may run: its people have a password that the README tells.
 ELEARN_DEMO_ALLOWED = False
+# Where the button on sensitive lessons leads that leaves the site at once: a page that
+# anybody may have open.
+ELEARN_LEAVE_QUICKLY_URL = env.str(
+    "ELEARN_LEAVE_QUICKLY_URL", default="https://www.ilmatieteenlaitos.fi/"
+)
 # The smallest number of answers behind any figure that is shown. Never below 5.
 ELEARN_MINIMUM_GROUP = env.int("ELEARN_MINIMUM_GROUP", default=5)
 # Free text says more than a cross on a scale: the respondents it needs to be shown.

@@ -69,6 +69,65 @@ Questions:
 ::: download file=media/list.txt title="A checklist"
 :::
 
+::: content-note
+This lesson is about **hard** things.
+:::
+
+::: quote name="Aino" role="works in a garden"
+Nobody had *asked* me.
+:::
+
+::: accordion
+### What if \\- somebody changes?
+
+They may.
+
+- On any day.
+
+### Who may join? \\#
+
+Everybody.
+:::
+
+::: steps title="A first meeting"
+### Ask
+
+What would a good day look like?
+
+### Agree
+:::
+
+::: comparison title="Two ways"
+### Train, then place
+
+First training.
+
+### Place, then train
+
+First a job.
+:::
+
+::: self-check
+question: "Who may join?"
+options:
+  - text: "Whoever wants to"
+    right: true
+    feedback: "Yes: it is enough."
+  - text: "Nobody"
+    feedback: "Not so."
+explanation: "Wanting is enough."
+:::
+
+::: self-check
+statement: "Rest comes first."
+answer: false
+explanation: "Work does not wait."
+:::
+
+::: reflection key=my-next-step
+What will you try, \\*today\\*?
+:::
+
 ::: key-points
 - Wanting is enough.
 :::
