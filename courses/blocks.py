@@ -13,6 +13,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
 from .exercise_blocks import ReflectionBlock, SelfCheckBlock, TrueOrFalseBlock
+from .media_blocks import AudioBlock, EmbedBlock, VideoBlock
 from .rich_text import SHORT_TEXT_FEATURES, TEXT_FEATURES
 from .structure_blocks import (
     AccordionBlock,
@@ -242,6 +243,9 @@ LESSON_BLOCKS = [
     ("true_or_false", TrueOrFalseBlock()),
     ("reflection", ReflectionBlock()),
     ("content_note", ContentNoteBlock()),
+    ("video", VideoBlock()),
+    ("audio", AudioBlock()),
+    ("embed", EmbedBlock()),
     ("key_points", KeyPointsBlock()),
     ("references", ReferencesBlock()),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from people.models import User
 
 from . import reflections
+from .media_blocks import host_of, is_allowed
 from .models import LessonPage
 from .study import Study
 
@@ -33,6 +34,14 @@ def parts_of(page: LessonPage) -> list[LessonPart]:
         LessonPart(number, is_personal, tuple(blocks))
         for number, (is_personal, blocks) in enumerate(grouped)
     ]
+
+
+def frame_hosts(page: LessonPage) -> tuple[str, ...]:
+    """Return the other sites that the lesson may show something of, after a click."""
+    hosts = (
+        host_of(one.value["url"]) for one in page.body if one.block_type == "embed"
+    )
+    return tuple(sorted({host for host in hosts if is_allowed(host)}))
 
 
 def personal_context(

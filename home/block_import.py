@@ -18,8 +18,10 @@ from .packages.content import (
 )
 from .packages.teaching import (
     Accordion,
+    Audio,
     Comparison,
     ContentNote,
+    Embed,
     Quote,
     Reflection,
     Section,
@@ -27,6 +29,7 @@ from .packages.teaching import (
     Steps,
     TeachingBlock,
     TrueOrFalse,
+    Video,
 )
 from .stored import package_id
 
@@ -90,6 +93,27 @@ def stored_block(block: Block, media: MediaImport) -> Any:
                     for source in block.sources
                 )
             }
+        case Video():
+            poster = block.poster and media.image(block.poster, block.title)
+            return {
+                "title": block.title,
+                "file": media.document(block.file, block.title),
+                "poster": poster or None,
+                "captions": _list(
+                    {
+                        "language": one.language,
+                        "file": media.document(one.file, block.title),
+                    }
+                    for one in block.captions
+                ),
+                "transcript": block.html,
+            }
+        case Audio():
+            return {
+                "title": block.title,
+                "file": media.document(block.file, block.title),
+                "transcript": block.html,
+            }
         case _:
             return _teaching(block)
 
@@ -118,6 +142,8 @@ def _teaching(block: TeachingBlock) -> Any:
             }
         case TrueOrFalse():
             return dataclasses.asdict(block)
+        case Embed():
+            return {"title": block.title, "url": block.url, "summary": block.html}
         case Reflection():
             return {"question": block.question, "key": block.key}
 

@@ -15,15 +15,19 @@ from .packages.problems import Place, Report
 from .packages.richtext import to_html
 from .packages.teaching import (
     Accordion,
+    Audio,
+    Captions,
     CheckOption,
     Comparison,
     ContentNote,
+    Embed,
     Quote,
     Reflection,
     Section,
     SelfCheck,
     Steps,
     TrueOrFalse,
+    Video,
 )
 
 
@@ -65,6 +69,9 @@ class LessonExport:
             "content_note": _content_note,
             "self_check": _self_check,
             "true_or_false": _true_or_false,
+            "video": self._video,
+            "audio": self._audio,
+            "embed": _embed,
         }
         if child.block_type == "reflection":
             return _reflection(child)
@@ -130,6 +137,32 @@ class LessonExport:
             raise CannotCarryBlock(_("The file was deleted. Choose another one."))
         return package_content.Download(
             file=self.media.document(document), title=_line(value["title"])
+        )
+
+    def _video(self, value) -> Block:
+        captions = [one for one in value["captions"] if one["file"] is not None]
+        if value["file"] is None or not captions:
+            raise CannotCarryBlock(
+                _("The film or its captions were deleted. Choose another one.")
+            )
+        return Video(
+            file=self.media.document(value["file"]),
+            title=_line(value["title"]),
+            poster=self.media.image(value["poster"]) if value["poster"] else "",
+            captions=tuple(
+                Captions(one["language"], self.media.document(one["file"]))
+                for one in captions
+            ),
+            html=rich_text(value["transcript"]),
+        )
+
+    def _audio(self, value) -> Block:
+        if value["file"] is None:
+            raise CannotCarryBlock(_("The recording was deleted. Choose another one."))
+        return Audio(
+            file=self.media.document(value["file"]),
+            title=_line(value["title"]),
+            html=rich_text(value["transcript"]),
         )
 
     @staticmethod
@@ -200,6 +233,10 @@ def _true_or_false(value) -> Block:
     return TrueOrFalse(
         _line(value["statement"]), bool(value["is_true"]), _line(value["explanation"])
     )
+
+
+def _embed(value) -> Block:
+    return Embed(value["url"], _line(value["title"]), rich_text(value["summary"]))
 
 
 def _reflection(child: StreamValue.StreamChild) -> Block:

@@ -18,9 +18,11 @@ from .content import (
 from .markdown import plain_markdown, to_markdown
 from .teaching import (
     Accordion,
+    Audio,
     CheckOption,
     Comparison,
     ContentNote,
+    Embed,
     Quote,
     Reflection,
     Section,
@@ -28,6 +30,7 @@ from .teaching import (
     Steps,
     TeachingBlock,
     TrueOrFalse,
+    Video,
 )
 from .yamlwriter import Word, dump, dump_list
 
@@ -87,6 +90,23 @@ def _teaching(block: TeachingBlock) -> str:
         case Reflection():
             text = plain_markdown(block.question)
             return _directive("reflection", text, key=block.key)
+        case Video():
+            return _directive(
+                "video",
+                to_markdown(block.html),
+                file=block.file,
+                title=block.title,
+                poster=block.poster,
+                captions=" ".join(
+                    f"{one.language}={one.file}" for one in block.captions
+                ),
+            )
+        case Audio():
+            text = to_markdown(block.html)
+            return _directive("audio", text, file=block.file, title=block.title)
+        case Embed():
+            text = to_markdown(block.html)
+            return _directive("embed", text, url=block.url, title=block.title)
 
 
 def _directive(name: str, text: str, /, **attributes: str) -> str:

@@ -25,6 +25,7 @@ from .directives import (
 )
 from .fields import Fields, fields_of
 from .media import DOCUMENTS, PICTURES, media_path
+from .played_reader import PLAYED_DIRECTIVES
 from .problems import Place, listed, nearest, quoted
 from .richtext import plain_list, plain_table, to_html
 from .teaching_reader import TEACHING_DIRECTIVES
@@ -189,4 +190,5 @@ DIRECTIVES: dict[str, Callable[[Segment, Attributes, Surroundings], Block | None
     "download": _download,
     "references": _references,
     **TEACHING_DIRECTIVES,
+    **PLAYED_DIRECTIVES,
 }

@@ -1,4 +1,4 @@
-"""Blocks of lessons that shape a text or ask a learner something, as plain values.
+"""Blocks of lessons that shape a text, ask something or are played, as plain values.
 
 A text called HTML is as in `content`, without headings.
 """
@@ -101,6 +101,46 @@ class Reflection:
     question: str
 
 
+@dataclasses.dataclass(frozen=True)
+class Captions:
+    """What is said in a video, timed, in one language: a file of the package."""
+
+    language: str
+    file: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Video:
+    """A film of the package; `html` is its transcript, `poster` may be empty."""
+
+    kind: ClassVar[str] = "video"
+    file: str
+    title: str
+    poster: str
+    captions: tuple[Captions, ...]
+    html: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Audio:
+    """A recording of the package; `html` is its transcript."""
+
+    kind: ClassVar[str] = "audio"
+    file: str
+    title: str
+    html: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Embed:
+    """What another site shows, and as `html` what it says."""
+
+    kind: ClassVar[str] = "embed"
+    url: str
+    title: str
+    html: str
+
+
 TeachingBlock = (
     Quote
     | Accordion
@@ -110,4 +150,7 @@ TeachingBlock = (
     | SelfCheck
     | TrueOrFalse
     | Reflection
+    | Video
+    | Audio
+    | Embed
 )

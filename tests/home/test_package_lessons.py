@@ -105,6 +105,21 @@ WRONG_BODIES = {
         "letters, digits and single hyphens, like “my-next-step”."
     ),
     "reflection of two paragraphs": ("::: reflection key=a\nb\n\nc\n:::", None),
+    "video without captions": ("::: video file=media/v.mp4 title=a\nb\n:::", None),
+    "recording without a transcript": (
+        "::: audio file=media/list.pdf title=a\n:::", None
+    ),
+    "captions in no language": (
+        "::: video file=media/v.mp4 title=a captions=media/v.vtt\nb\n:::", None
+    ),
+    "other site without https": (
+        "::: embed url=http://example.org/1 title=a\nb\n:::",
+        "“http://example.org/1” is no address that can be shown. Begin with https://."
+    ),
+    "other site by a script": (
+        "::: embed url=javascript:alert(1) title=a\nb\n:::",
+        "“javascript:alert(1)” is no address that can be shown. Begin with https://."
+    ),
     "no text": ("", "The lesson has no text. Write it below the second “---”."),
 }  # fmt: skip
 
