@@ -1,7 +1,7 @@
 """The blocks that pages are written in. Each has a picture, a sentence and an example.
 
-Raw HTML and embeds from other sites are left out on purpose: a page must not load
-anything from another host, nor run what an author pasted.
+Raw HTML is left out on purpose: a page must not run what an author pasted. What sorts a
+text is in `structure_blocks`, what a learner does in `exercise_blocks`.
 """
 
 import datetime
@@ -12,9 +12,16 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-# The page's title is the only first heading.
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "document-link"]
-SHORT_TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
+from .exercise_blocks import ReflectionBlock, SelfCheckBlock, TrueOrFalseBlock
+from .media_blocks import AudioBlock, EmbedBlock, VideoBlock
+from .rich_text import SHORT_TEXT_FEATURES, TEXT_FEATURES
+from .structure_blocks import (
+    AccordionBlock,
+    ComparisonBlock,
+    ContentNoteBlock,
+    QuoteBlock,
+    StepsBlock,
+)
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -222,12 +229,23 @@ PAGE_BLOCKS = [
     ("callout", CalloutBlock()),
     ("table", TableBlock()),
     ("download", DownloadBlock()),
+    ("quote", QuoteBlock()),
+    ("accordion", AccordionBlock()),
+    ("steps", StepsBlock()),
+    ("comparison", ComparisonBlock()),
 ]
 
 # What teaching needs besides.
 LESSON_BLOCKS = [
     *PAGE_BLOCKS,
     ("case", CaseVignetteBlock()),
+    ("self_check", SelfCheckBlock()),
+    ("true_or_false", TrueOrFalseBlock()),
+    ("reflection", ReflectionBlock()),
+    ("content_note", ContentNoteBlock()),
+    ("video", VideoBlock()),
+    ("audio", AudioBlock()),
+    ("embed", EmbedBlock()),
     ("key_points", KeyPointsBlock()),
     ("references", ReferencesBlock()),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import reflection_views, views
 
 app_name = "courses"
 
@@ -10,5 +10,10 @@ urlpatterns = [
     path("courses/<slug:slug>/withdrawal/", views.withdraw, name="withdraw"),
     path(
         "steps/<int:step_id>/completion/", views.complete_lesson, name="complete-lesson"
+    ),
+    path(
+        "steps/<int:step_id>/reflections/<slug:key>/",
+        reflection_views.save_note,
+        name="save-note",
     ),
 ]

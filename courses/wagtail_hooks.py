@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from .gate import guard_step
+from .played import serve_played
 from .viewsets import cohorts
 
 
@@ -12,3 +13,5 @@ def register_cohorts():
 
 
 hooks.register("before_serve_page", guard_step)
+# After Wagtail has looked at who may have the document.
+hooks.register("before_serve_document", serve_played, order=100)

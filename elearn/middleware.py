@@ -90,7 +90,8 @@ class SecurityHeadersMiddleware:
     """Adds the headers that Django does not set itself.
 
     The policies are constants, chosen by the request alone, so no response can widen
-    one.
+    one. A lesson may name sites to show frames of; those that the operator has not
+    allowed are left out.
     """
 
     def __init__(self, get_response):
@@ -109,6 +110,11 @@ class SecurityHeadersMiddleware:
             policy = CHART_POLICY
         else:
             policy = PUBLIC_POLICY
+        frames = sorted(
+            {*getattr(request, "frame_hosts", ())} & {*settings.ELEARN_EMBED_HOSTS}
+        )
+        if frames:
+            policy += "; frame-src " + " ".join(f"https://{host}" for host in frames)
         response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

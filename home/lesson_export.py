@@ -13,6 +13,22 @@ from .packages.content import Block, Tone
 from .packages.markdown import to_markdown
 from .packages.problems import Place, Report
 from .packages.richtext import to_html
+from .packages.teaching import (
+    Accordion,
+    Audio,
+    Captions,
+    CheckOption,
+    Comparison,
+    ContentNote,
+    Embed,
+    Quote,
+    Reflection,
+    Section,
+    SelfCheck,
+    Steps,
+    TrueOrFalse,
+    Video,
+)
 
 
 class CannotCarryBlock(Exception):
@@ -46,7 +62,19 @@ class LessonExport:
             "figure": self._figure,
             "download": self._download,
             "references": self._references,
+            "quote": _quote,
+            "accordion": _accordion,
+            "steps": _steps,
+            "comparison": _comparison,
+            "content_note": _content_note,
+            "self_check": _self_check,
+            "true_or_false": _true_or_false,
+            "video": self._video,
+            "audio": self._audio,
+            "embed": _embed,
         }
+        if child.block_type == "reflection":
+            return _reflection(child)
         if child.block_type not in readers:
             raise CannotCarryBlock(_("Packages do not know blocks of this kind."))
         return readers[child.block_type](child.value)
@@ -111,6 +139,32 @@ class LessonExport:
             file=self.media.document(document), title=_line(value["title"])
         )
 
+    def _video(self, value) -> Block:
+        captions = [one for one in value["captions"] if one["file"] is not None]
+        if value["file"] is None or not captions:
+            raise CannotCarryBlock(
+                _("The film or its captions were deleted. Choose another one.")
+            )
+        return Video(
+            file=self.media.document(value["file"]),
+            title=_line(value["title"]),
+            poster=self.media.image(value["poster"]) if value["poster"] else "",
+            captions=tuple(
+                Captions(one["language"], self.media.document(one["file"]))
+                for one in captions
+            ),
+            html=rich_text(value["transcript"]),
+        )
+
+    def _audio(self, value) -> Block:
+        if value["file"] is None:
+            raise CannotCarryBlock(_("The recording was deleted. Choose another one."))
+        return Audio(
+            file=self.media.document(value["file"]),
+            title=_line(value["title"]),
+            html=rich_text(value["transcript"]),
+        )
+
     @staticmethod
     def _references(value) -> Block:
         return package_content.References(
@@ -132,3 +186,60 @@ class LessonExport:
 
 def _line(text: str | None) -> str:
     return (text or "").strip()
+
+
+def _quote(value) -> Block:
+    return Quote(rich_text(value["text"]), _line(value["name"]), _line(value["role"]))
+
+
+def _accordion(value) -> Block:
+    return Accordion(tuple(map(_section, value["sections"])))
+
+
+def _steps(value) -> Block:
+    return Steps(_line(value["title"]), tuple(map(_section, value["steps"])))
+
+
+def _comparison(value) -> Block:
+    return Comparison(
+        _line(value["title"]), _section(value["left"]), _section(value["right"])
+    )
+
+
+def _section(value) -> Section:
+    return Section(_line(value["heading"]), rich_text(value["text"]))
+
+
+def _content_note(value) -> Block:
+    return ContentNote(rich_text(value["text"]))
+
+
+def _self_check(value) -> Block:
+    return SelfCheck(
+        question=_line(value["question"]),
+        options=tuple(
+            CheckOption(
+                _line(option["text"]),
+                bool(option["is_right"]),
+                _line(option["feedback"]),
+            )
+            for option in value["options"]
+        ),
+        explanation=_line(value["explanation"]),
+    )
+
+
+def _true_or_false(value) -> Block:
+    return TrueOrFalse(
+        _line(value["statement"]), bool(value["is_true"]), _line(value["explanation"])
+    )
+
+
+def _embed(value) -> Block:
+    return Embed(value["url"], _line(value["title"]), rich_text(value["summary"]))
+
+
+def _reflection(child: StreamValue.StreamChild) -> Block:
+    # Notes hang on the block's own id where it has no name of its own.
+    key = child.value["key"] or str(child.id)
+    return Reflection(key, _line(child.value["question"]))

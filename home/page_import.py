@@ -13,6 +13,7 @@ from courses.models import CatalogPage, CoursePage, LessonPage, ModulePage
 from feedback.models import FeedbackPage, Survey
 from people.models import User
 
+from .block_import import stored_block
 from .media_import import MediaImport
 from .packages import content as package_content
 from .packages.content import CoursePackage, Texts
@@ -204,73 +205,12 @@ class PageTree:
         blocks = [
             {
                 "type": block.kind,
-                "value": self._block(block),
+                "value": stored_block(block, self.media),
                 "id": package_id(self.package.slug, lesson.address, str(number)),
             }
             for number, block in enumerate(lesson.body[self.language])
         ]
         return stream_value(LessonPage, "body", blocks)
-
-    def _block(self, block: package_content.Block):
-        """Return the stored form of one block of a lesson."""
-        match block:
-            case package_content.Text():
-                return block.html
-            case package_content.Callout():
-                return {
-                    "tone": str(block.tone),
-                    "title": block.title,
-                    "text": block.html,
-                }
-            case package_content.KeyPoints():
-                return {"points": _list(block.points)}
-            case package_content.Case():
-                return {
-                    "title": block.title,
-                    "story": block.html,
-                    "questions": _list(block.questions),
-                }
-            case package_content.Table():
-                return {
-                    "table": {
-                        "columns": [
-                            {"type": "text", "heading": heading}
-                            for heading in block.header
-                        ],
-                        "rows": [{"values": list(row)} for row in block.rows],
-                        "caption": block.caption,
-                    }
-                }
-            case package_content.Figure():
-                return {
-                    "image": {
-                        "image": self.media.image(block.file, block.alt),
-                        "decorative": block.is_decorative,
-                        "alt_text": block.alt,
-                    },
-                    "caption": block.caption,
-                }
-            case package_content.Download():
-                return {
-                    "document": self.media.document(block.file, block.title),
-                    "title": block.title,
-                }
-            case package_content.References():
-                return {
-                    "sources": _list(
-                        {
-                            "title": source.title,
-                            "authors": source.authors,
-                            "year": source.year,
-                            "source": source.source,
-                            "url": source.url,
-                            "supports": source.supports,
-                            "review_by": source.review_by.isoformat(),
-                            "tag": source.tag,
-                        }
-                        for source in block.sources
-                    )
-                }
 
 
 @contextlib.contextmanager
@@ -287,11 +227,3 @@ def _refusing(page: Page, parent: Page) -> Iterator[None]:
                 "reason": " ".join(error.messages),
             }
         ) from error
-
-
-def _list(values) -> list[dict]:
-    """Return the stored form of a list block."""
-    return [
-        {"type": "item", "value": value, "id": package_id(repr(value))}
-        for value in values
-    ]

@@ -17,6 +17,7 @@ from .pages import (
     ModulePage,
     StepPage,
 )
+from .reflection import ReflectionNote
 
 __all__ = [
     "CatalogPage",
@@ -28,6 +29,7 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "ReadOnlyPage",
+    "ReflectionNote",
     "Step",
     "StepCompletion",
     "StepPage",

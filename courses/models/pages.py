@@ -221,3 +221,13 @@ class LessonPage(StepPage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def get_context(self, request, *args, **kwargs):
+        from courses.lesson_parts import frame_hosts, parts_of, personal_context
+
+        context = super().get_context(request, *args, **kwargs)
+        context["parts"] = parts_of(self)
+        context |= personal_context(self, request.user, context["study"])
+        # The policy of the page allows these frames and no others.
+        request.frame_hosts = frame_hosts(self)
+        return context

@@ -262,8 +262,13 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000
 # A shared password would be stored readable and passed on; enrolment is the gate here.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "txt"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = [
+    *["pdf", "docx", "xlsx", "pptx", "txt"],
+    # Played in lessons: films, recordings, captions.
+    *["mp4", "webm", "mp3", "m4a", "ogg", "vtt"],
+]
+# A film of six minutes in good quality.
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 # Through a view, so that the privacy of a collection holds.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
@@ -279,6 +284,17 @@ WAGTAILSEARCH_BACKENDS = {
 
 # Whether load_demo may run: its people have a password that the README tells.
 ELEARN_DEMO_ALLOWED = False
+# Where the button on sensitive lessons leads that leaves the site at once: a page that
+# anybody may have open.
+ELEARN_LEAVE_QUICKLY_URL = env.str(
+    "ELEARN_LEAVE_QUICKLY_URL", default="https://www.ilmatieteenlaitos.fi/"
+)
+# Sites whose films and figures lessons may show after a click; none unless named.
+ELEARN_EMBED_HOSTS = [
+    host.strip().lower()
+    for host in env.list("ELEARN_EMBED_HOSTS", default=[])
+    if host.strip()
+]
 # The smallest number of answers behind any figure that is shown. Never below 5.
 ELEARN_MINIMUM_GROUP = env.int("ELEARN_MINIMUM_GROUP", default=5)
 # Free text says more than a cross on a scale: the respondents it needs to be shown.

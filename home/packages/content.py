@@ -20,6 +20,7 @@ from .quizzes.values import ItemType as ItemType
 from .quizzes.values import Option as Option
 from .quizzes.values import Texts as Texts
 from .quizzes.values import TrueFalseItem as TrueFalseItem
+from .teaching import TeachingBlock
 
 # The version of the format that this code reads.
 FORMAT = 1
@@ -130,7 +131,17 @@ class References:
     sources: tuple[Reference, ...]
 
 
-Block = Text | Callout | KeyPoints | Case | Table | Figure | Download | References
+Block = (
+    Text
+    | Callout
+    | KeyPoints
+    | Case
+    | Table
+    | Figure
+    | Download
+    | References
+    | TeachingBlock
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

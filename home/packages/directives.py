@@ -7,8 +7,10 @@ Markdown, up to a line of three colons.
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from .content import MediaFile
+from .fields import Languages
 from .problems import Place, nearest, quoted
 
 FENCE = ":::"
@@ -30,6 +32,14 @@ class Segment:
     text: str
     place: Place
     head: Place
+
+
+@dataclasses.dataclass(frozen=True)
+class Surroundings:
+    """What the blocks of a lesson refer to."""
+
+    media: Mapping[str, MediaFile]
+    languages: Languages
 
 
 def segments(body: str, place: Place) -> Iterator[Segment]:
@@ -133,3 +143,18 @@ class Attributes:
                 self._segment.head.problem(
                     f"“::: {self._segment.name}” has no {quoted(name)}.{hint}"
                 )
+
+
+def filled(segment: Segment) -> str:
+    """Return the text of the directive; report an empty one."""
+    if not segment.text.strip():
+        segment.head.problem(f"“::: {segment.name}” is empty. Write its text.")
+    return segment.text
+
+
+def nothing_inside(segment: Segment) -> None:
+    """Report a text where only attributes are read."""
+    if segment.text.strip():
+        segment.place.problem(
+            f"“::: {segment.name}” has no text of its own. Move the text out of it."
+        )

@@ -27,7 +27,7 @@ class Limits:
 
     files: int = 2000
     text_bytes: int = 200_000
-    media_bytes: int = 10 * MEBIBYTE
+    media_bytes: int = 100 * MEBIBYTE
     total_bytes: int = 200 * MEBIBYTE
     archive_bytes: int = 200 * MEBIBYTE
     # How much larger a file of an archive may be than its compressed form.

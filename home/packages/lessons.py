@@ -1,7 +1,6 @@
 """Lessons: front matter and a body of blocks, one file for each language."""
 
-import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from .content import (
     Block,
@@ -10,30 +9,30 @@ from .content import (
     Download,
     Figure,
     KeyPoints,
-    MediaFile,
     Reference,
     References,
     Table,
     Text,
     Tone,
 )
-from .directives import Attributes, Segment, segments
-from .fields import Fields, Languages, fields_of
+from .directives import (
+    Attributes,
+    Segment,
+    Surroundings,
+    filled,
+    nothing_inside,
+    segments,
+)
+from .fields import Fields, fields_of
 from .media import DOCUMENTS, PICTURES, media_path
+from .played_reader import PLAYED_DIRECTIVES
 from .problems import Place, listed, nearest, quoted
 from .richtext import plain_list, plain_table, to_html
+from .teaching_reader import TEACHING_DIRECTIVES
 from .yamltree import Listing, expect, parse
 
 MOST_KEY_POINTS = 7
 QUESTIONS = "Questions:"
-
-
-@dataclasses.dataclass(frozen=True)
-class Surroundings:
-    """What the blocks of a lesson refer to."""
-
-    media: Mapping[str, MediaFile]
-    languages: Languages
 
 
 def front_matter(text: str, place: Place) -> tuple[str, str, Place] | None:
@@ -75,13 +74,6 @@ def blocks_of(body: str, place: Place, around: Surroundings) -> tuple[Block, ...
     return tuple(blocks)
 
 
-def _filled(segment: Segment) -> str:
-    """Return the text of the directive; report an empty one."""
-    if not segment.text.strip():
-        segment.head.problem(f"“::: {segment.name}” is empty. Write its text.")
-    return segment.text
-
-
 def _text(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
     return Text(to_html(segment.text, segment.place, headings=True))
 
@@ -96,14 +88,14 @@ def _callout(segment: Segment, attributes: Attributes, around: Surroundings) -> 
     return Callout(
         tone=Tone(tone),
         title=attributes.text("title"),
-        html=to_html(_filled(segment), segment.place),
+        html=to_html(filled(segment), segment.place),
     )
 
 
 def _key_points(
     segment: Segment, attributes: Attributes, around: Surroundings
 ) -> Block:
-    points = plain_list(_filled(segment), segment.place, "Key points")
+    points = plain_list(filled(segment), segment.place, "Key points")
     if len(points) > MOST_KEY_POINTS:
         segment.head.problem(
             f"These are {len(points)} key points; at most {MOST_KEY_POINTS} are "
@@ -113,7 +105,7 @@ def _key_points(
 
 
 def _case(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
-    lines = _filled(segment).split("\n")
+    lines = filled(segment).split("\n")
     marks = [number for number, line in enumerate(lines) if line.strip() == QUESTIONS]
     questions: tuple[str, ...] = ()
     story = segment.text
@@ -134,12 +126,12 @@ def _case(segment: Segment, attributes: Attributes, around: Surroundings) -> Blo
 
 
 def _table(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
-    header, rows = plain_table(_filled(segment), segment.place)
+    header, rows = plain_table(filled(segment), segment.place)
     return Table(attributes.text("caption", required=True), header, rows)
 
 
 def _figure(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
-    _nothing_inside(segment)
+    nothing_inside(segment)
     file = attributes.text("file", required=True)
     decorative = attributes.text("decorative")
     if decorative not in {"", "true"}:
@@ -153,19 +145,12 @@ def _figure(segment: Segment, attributes: Attributes, around: Surroundings) -> B
 
 
 def _download(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:
-    _nothing_inside(segment)
+    nothing_inside(segment)
     file = attributes.text("file", required=True)
     return Download(
         file=media_path(file, around.media, DOCUMENTS, segment.head),
         title=attributes.text("title"),
     )
-
-
-def _nothing_inside(segment: Segment) -> None:
-    if segment.text.strip():
-        segment.place.problem(
-            f"“::: {segment.name}” has no text of its own. Move the text out of it."
-        )
 
 
 def _references(
@@ -204,4 +189,6 @@ DIRECTIVES: dict[str, Callable[[Segment, Attributes, Surroundings], Block | None
     "figure": _figure,
     "download": _download,
     "references": _references,
+    **TEACHING_DIRECTIVES,
+    **PLAYED_DIRECTIVES,
 }

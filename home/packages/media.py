@@ -8,7 +8,7 @@ from .problems import Place, Report, listed, nearest, quoted
 
 FOLDER = "media/"
 
-# How a file of each kind begins, so that its name does not lie. Byte 4 for AVIF.
+# How a file of each kind begins, so that its name does not lie.
 PICTURES: dict[str, tuple[bytes, ...]] = {
     "avif": (b"ftypavif",),
     "gif": (b"GIF87a", b"GIF89a"),
@@ -24,6 +24,18 @@ DOCUMENTS: dict[str, tuple[bytes, ...]] = {
     "txt": (b"",),
     "xlsx": (b"PK\x03\x04",),
 }
+VIDEOS: dict[str, tuple[bytes, ...]] = {
+    "mp4": (b"ftyp",),
+    "webm": (b"\x1a\x45\xdf\xa3",),
+}
+SOUNDS: dict[str, tuple[bytes, ...]] = {
+    "m4a": (b"ftyp",),
+    "mp3": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"),
+    "ogg": (b"OggS",),
+}
+CAPTIONS: dict[str, tuple[bytes, ...]] = {"vtt": (b"WEBVTT", b"\xef\xbb\xbfWEBVTT")}
+# The kinds that say what they are after the length of their first part.
+AFTER_LENGTH = frozenset({"avif", "m4a", "mp4"})
 
 
 def media_files(files: Mapping[str, bytes], report: Report) -> dict[str, MediaFile]:
@@ -32,7 +44,7 @@ def media_files(files: Mapping[str, bytes], report: Report) -> dict[str, MediaFi
     for path, data in files.items():
         if not path.startswith(FOLDER):
             continue
-        kinds = PICTURES | DOCUMENTS
+        kinds = PICTURES | DOCUMENTS | VIDEOS | SOUNDS | CAPTIONS
         ending = PurePosixPath(path).suffix.lower().removeprefix(".")
         place = Place(report, path)
         if ending not in kinds:
@@ -40,7 +52,7 @@ def media_files(files: Mapping[str, bytes], report: Report) -> dict[str, MediaFi
                 f"Files of the kind {quoted(ending)} cannot be shown. "
                 f"Use {listed(sorted(kinds))}."
             )
-        elif not data[4 if ending == "avif" else 0 :].startswith(kinds[ending]):
+        elif not data[4 if ending in AFTER_LENGTH else 0 :].startswith(kinds[ending]):
             place.problem(
                 f"The file is not what its name says, {ending}. Save it again."
             )

@@ -19,6 +19,7 @@ from .content import (
     Texts,
     Unlock,
 )
+from .directives import Surroundings
 from .fields import Fields, Languages, fields_of, translations
 from .files import LIMITS, Limits, decode, open_package
 from .layout import (
@@ -31,7 +32,7 @@ from .layout import (
     StepFiles,
     layout_of,
 )
-from .lessons import Surroundings, blocks_of, front_matter
+from .lessons import blocks_of, front_matter
 from .media import media_files
 from .problems import Place, Report, nearest, quoted
 from .quizzes.items import item_of

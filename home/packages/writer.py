@@ -12,33 +12,24 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from .block_writer import block_text
 from .content import (
     FORMAT,
-    Block,
-    Callout,
-    Case,
     CoursePackage,
-    Download,
     Feedback,
-    Figure,
-    KeyPoints,
     Lesson,
     Module,
     OpenQuestion,
     Quiz,
-    Reference,
-    References,
     Scale,
     Statement,
     Step,
     Survey,
-    Table,
-    Text,
     Texts,
     Unlock,
 )
 from .layout import CATEGORIES, COURSE, MODULE, OUTCOMES
-from .markdown import plain_markdown, to_markdown
+from .markdown import to_markdown
 from .quizzes.writer import QuizWriter
 from .yamlwriter import Word, dump, dump_list, texts_value
 
@@ -193,7 +184,7 @@ class _Writer:
             head["introduction"] = introduction
         if language == self.package.language:
             head |= _settings(lesson)
-        body = "\n\n".join(_block(block) for block in lesson.body[language])
+        body = "\n\n".join(block_text(block) for block in lesson.body[language])
         return f"---\n{dump(head)}---\n{body}\n"
 
     def _survey(self, survey: Survey) -> dict[str, Any]:
@@ -232,87 +223,3 @@ def _settings(step: Step) -> dict[str, Any]:
     if step.unlock is not Unlock.ANY_TIME:
         found["unlock"] = Word(step.unlock)
     return found
-
-
-# Blocks of lessons
-
-
-def _block(block: Block) -> str:
-    """Return one block as Markdown or as a directive."""
-    match block:
-        case Text():
-            return to_markdown(block.html, headings=True)
-        case Callout():
-            return _directive(
-                "callout", to_markdown(block.html), tone=block.tone, title=block.title
-            )
-        case KeyPoints():
-            return _directive("key-points", _plain_list(block.points))
-        case Case():
-            text = to_markdown(block.html)
-            if block.questions:
-                text += f"\n\nQuestions:\n\n{_plain_list(block.questions)}"
-            return _directive("case", text, title=block.title)
-        case Table():
-            return _directive("table", _table(block), caption=block.caption)
-        case Figure():
-            return _directive(
-                "figure",
-                "",
-                file=block.file,
-                alt=block.alt,
-                decorative="true" if block.is_decorative else "",
-                caption=block.caption,
-            )
-        case Download():
-            return _directive("download", "", file=block.file, title=block.title)
-        case References():
-            entries = [_reference(source) for source in block.sources]
-            return _directive("references", dump_list(entries).rstrip("\n"))
-
-
-def _directive(name: str, text: str, **attributes: str) -> str:
-    given = "".join(
-        f" {key}={_attribute(value)}" for key, value in attributes.items() if value
-    )
-    inner = f"{text}\n" if text else ""
-    return f"::: {name}{given}\n{inner}:::"
-
-
-def _attribute(value: str) -> str:
-    if re.fullmatch(r"[A-Za-z0-9_./-]+", value):
-        return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _plain_list(texts: tuple[str, ...]) -> str:
-    return "\n".join(f"- {plain_markdown(text)}" for text in texts)
-
-
-def _table(table: Table) -> str:
-    rows = [table.header, ("---",) * len(table.header), *table.rows]
-    return "\n".join(
-        "| " + " | ".join(cells) + " |"
-        for cells in (
-            [cell if row is rows[1] else _cell(cell) for cell in row] for row in rows
-        )
-    )
-
-
-def _cell(text: str) -> str:
-    return plain_markdown(text).replace("|", "\\|")
-
-
-def _reference(source: Reference) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        "title": source.title,
-        "authors": source.authors,
-        "year": source.year,
-        "source": source.source,
-        "url": Word(source.url),
-        "supports": source.supports,
-        "review_by": Word(source.review_by.isoformat()),
-        "tag": Word(source.tag),
-    }
-    return {key: value for key, value in found.items() if value not in ("", None)}

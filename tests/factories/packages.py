@@ -69,6 +69,78 @@ Questions:
 ::: download file=media/list.txt title="A checklist"
 :::
 
+::: content-note
+This lesson is about **hard** things.
+:::
+
+::: quote name="Aino" role="works in a garden"
+Nobody had *asked* me.
+:::
+
+::: accordion
+### What if \\- somebody changes?
+
+They may.
+
+- On any day.
+
+### Who may join? \\#
+
+Everybody.
+:::
+
+::: steps title="A first meeting"
+### Ask
+
+What would a good day look like?
+
+### Agree
+:::
+
+::: comparison title="Two ways"
+### Train, then place
+
+First training.
+
+### Place, then train
+
+First a job.
+:::
+
+::: self-check
+question: "Who may join?"
+options:
+  - text: "Whoever wants to"
+    right: true
+    feedback: "Yes: it is enough."
+  - text: "Nobody"
+    feedback: "Not so."
+explanation: "Wanting is enough."
+:::
+
+::: self-check
+statement: "Rest comes first."
+answer: false
+explanation: "Work does not wait."
+:::
+
+::: video file=media/talk.mp4 title="A talk" poster=media/arrows.png \
+captions="en=media/talk-en.vtt fi=media/talk-fi.vtt"
+Sari: *What* would you like?
+:::
+
+::: audio file=media/talk.mp3 title="Aino"
+Mornings were best.
+:::
+
+::: embed url="https://videos.example.org/embed/1?a=b" title="A film"
+Three people tell.
+:::
+
+::: reflection key=my-next-step
+What will you try, \\*today\\*?
+:::
+
 ::: key-points
 - Wanting is enough.
 :::
@@ -399,6 +471,10 @@ def everything() -> dict[str, bytes]:
         "media/arrows.png": picture("red"),
         "media/flower.png": picture("blue"),
         "media/list.txt": b"One. Two.",
+        "media/talk.mp4": b"\x00\x00\x00\x18ftypmp42 and so on",
+        "media/talk.mp3": b"ID3 and so on",
+        "media/talk-en.vtt": b"WEBVTT\n\n00:00.000 --> 00:02.000\nWhat?\n",
+        "media/talk-fi.vtt": b"WEBVTT\n\n00:00.000 --> 00:02.000\nMit\xc3\xa4?\n",
     }
 
 

@@ -48,6 +48,7 @@ def filled(route):
         .replace("<int:step_id>", "1")
         .replace("<int:attempt_id>", "1")
         .replace("<int:position>", "1")
+        .replace("<slug:key>", "some-key")
         .replace("<slug:token>", "0123456789abcdef0123")
         .replace("<path:path>", "images/x.png")
         .replace("<str:code>", "0000-0000")

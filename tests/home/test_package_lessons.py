@@ -72,6 +72,54 @@ WRONG_BODIES = {
     "picture that is a document": ("::: figure file=media/list.pdf alt=a\n:::",
                                    "“media/list.pdf” cannot be used here. Use avif, "
                                    "gif, jpeg, jpg, png or webp."),
+    "steps without a heading": ("::: steps\ntext\n:::", None),
+    "one step": ("::: steps\n### a\n:::", "The number of steps must be from 2 to 10, "
+                 "not 1."),
+    "part without text": ("::: accordion\n### a\n### b\nc\n:::", None),
+    "heading without words": ("::: accordion\n### \na\n:::", None),
+    "heading below a part": ("::: accordion\n### a\n#### b\n:::", None),
+    "three sides": (
+        "::: comparison\n### a\n1\n### b\n2\n### c\n3\n:::", "A comparison has two "
+        "sides, each after “### ”; here are 3."
+    ),
+    "check that is no list of keys": ("::: self-check\ntext\n:::", None),
+    "check without a right option": (
+        "::: self-check\nquestion: a\noptions:\n"
+        "- {text: b, feedback: c}\n- {text: d, feedback: e}\n:::", None
+    ),
+    "check with one option": (
+        "::: self-check\nquestion: a\noptions: [{text: b, right: true, feedback: c}]\n"
+        ":::", None
+    ),
+    "statement with options": (
+        "::: self-check\nstatement: a\nanswer: true\nexplanation: b\noptions: []\n:::",
+        None
+    ),
+    "statement without an answer": (
+        "::: self-check\nstatement: a\nexplanation: b\n:::", None
+    ),
+    "reflection without a key": ("::: reflection\na\n:::", "“::: reflection” needs "
+                                 "key=\"…\". Add it."),
+    "reflection with a long key": (
+        "::: reflection key=My_Key\na\n:::", "“My_Key” is no short name. Use small "
+        "letters, digits and single hyphens, like “my-next-step”."
+    ),
+    "reflection of two paragraphs": ("::: reflection key=a\nb\n\nc\n:::", None),
+    "video without captions": ("::: video file=media/v.mp4 title=a\nb\n:::", None),
+    "recording without a transcript": (
+        "::: audio file=media/list.pdf title=a\n:::", None
+    ),
+    "captions in no language": (
+        "::: video file=media/v.mp4 title=a captions=media/v.vtt\nb\n:::", None
+    ),
+    "other site without https": (
+        "::: embed url=http://example.org/1 title=a\nb\n:::",
+        "“http://example.org/1” is no address that can be shown. Begin with https://."
+    ),
+    "other site by a script": (
+        "::: embed url=javascript:alert(1) title=a\nb\n:::",
+        "“javascript:alert(1)” is no address that can be shown. Begin with https://."
+    ),
     "no text": ("", "The lesson has no text. Write it below the second “---”."),
 }  # fmt: skip
 

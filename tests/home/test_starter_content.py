@@ -21,6 +21,14 @@ from home.packages import (
     Text,
     TrueFalseItem,
 )
+from home.packages.teaching import (
+    Comparison,
+    ContentNote,
+    Reflection,
+    SelfCheck,
+    Steps,
+    TrueOrFalse,
+)
 from tests.home.starter_courses import ENGAGING, IPS, STARTER
 
 COURSES = [IPS, ENGAGING]
@@ -87,7 +95,34 @@ def prose(lesson: Lesson) -> list[str]:
                 found += [caption, *header, *(cell for row in rows for cell in row)]
             case Figure(caption=caption):
                 found.append(caption)
+            case _:
+                found += of_teaching(block)
     return [text.strip() for text in found if text.strip()]
+
+
+def of_teaching(block) -> list[str]:
+    """What a learner reads in a block that shapes a text or asks something."""
+    match block:
+        case ContentNote(html=markup):
+            return Paragraphs(markup).texts
+        case Steps(title=title, steps=parts):
+            return [title, *sections(parts)]
+        case Comparison(title=title, left=left, right=right):
+            return [title, *sections([left, right])]
+        case SelfCheck(question=question, options=options, explanation=explanation):
+            answers = [text for one in options for text in (one.text, one.feedback)]
+            return [question, *answers, explanation]
+        case TrueOrFalse(statement=statement, explanation=explanation):
+            return [statement, explanation]
+        case Reflection(question=question):
+            return [question]
+    return []
+
+
+def sections(parts) -> list[str]:
+    return [
+        text for one in parts for text in [one.heading, *Paragraphs(one.html).texts]
+    ]
 
 
 def feedback_of(item: Item) -> dict[str, str]:
@@ -174,7 +209,9 @@ def test_a_module_is_short_and_has_a_case_and_a_check(module):
     assert 10 <= sum(step.minutes for step in module.steps) <= 20
     assert 3 <= len(read) <= 5
     assert len(module.objectives) >= 3
-    assert any(isinstance(block, Case) for step in read for block in step.body["en"])
+    blocks = [block for step in read for block in step.body["en"]]
+    assert any(isinstance(block, Case) for block in blocks)
+    assert any(isinstance(block, SelfCheck | TrueOrFalse) for block in blocks)
     assert 6 <= len(check.assessment.items) <= 8
     assert (check.assessment.pass_mark, check.unlock) == (
         Decimal("0.8"),
@@ -188,7 +225,32 @@ def test_a_module_is_short_and_has_a_case_and_a_check(module):
 
 @lessons
 def test_a_lesson_has_a_bearable_length(lesson):
-    assert 300 <= words(prose(lesson)) <= 750
+    assert 300 <= words(prose(lesson)) <= 800
+
+
+CHECKS = [
+    pytest.param(lesson, block, id=lesson.address)
+    for lesson in LESSONS
+    for block in lesson.body["en"]
+    if isinstance(block, SelfCheck)
+]
+
+
+@pytest.mark.parametrize(("lesson", "check"), CHECKS)
+def test_a_self_check_teaches_whatever_is_chosen(lesson, check):
+    assert all(len(option.feedback) >= 20 for option in check.options)
+    longest = max(len(option.text) for option in check.options)
+    assert any(not option.is_right for option in check.options)
+    wrong = [option for option in check.options if not option.is_right]
+    # The right answer is not given away by being by far the longest.
+    assert longest <= 1.6 * max(len(option.text) for option in wrong)
+
+
+def test_a_sensitive_lesson_begins_with_a_note_of_what_it_is_about():
+    (lesson,) = (lesson for lesson in LESSONS if lesson.slug == "when-life-is-at-stake")
+
+    for blocks in lesson.body.values():
+        assert isinstance(blocks[0], ContentNote)
 
 
 @lessons

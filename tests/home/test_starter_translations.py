@@ -7,7 +7,7 @@ that no title names, so a translation can be written a file at a time before its
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -32,6 +32,15 @@ from home.packages import (
     read_package,
 )
 from home.packages.content import Texts
+from home.packages.teaching import (
+    Comparison,
+    ContentNote,
+    Reflection,
+    Section,
+    SelfCheck,
+    Steps,
+    TrueOrFalse,
+)
 
 STARTER = Path(__file__).resolve().parents[2] / "home" / "starter"
 COURSES = [read_package(file.parent) for file in sorted(STARTER.glob("*/course.yaml"))]
@@ -142,6 +151,23 @@ def wording(block: Block) -> list[str]:
             return [title]
         case References(sources=sources):
             return [source.supports for source in sources]
+        case ContentNote(html=markup):
+            return [markup]
+        case Steps(title=title, steps=steps):
+            return [title, *parts(steps)]
+        case Comparison(title=title, left=left, right=right):
+            return [title, *parts([left, right])]
+        case SelfCheck(question=question, options=options, explanation=explanation):
+            answers = [text for one in options for text in (one.text, one.feedback)]
+            return [question, *answers, explanation]
+        case TrueOrFalse(statement=statement, explanation=explanation):
+            return [statement, explanation]
+        case Reflection(question=question):
+            return [question]
+
+
+def parts(sections: Iterable[Section]) -> list[str]:
+    return [text for one in sections for text in (one.heading, one.html)]
 
 
 def plain(markup: str) -> str:
@@ -170,6 +196,15 @@ def shape(block: Block) -> list[object]:
             found.append(len(points))
         case Case(questions=questions):
             found.append(len(questions))
+        case Steps(steps=steps):
+            found.append([bool(step.html) for step in steps])
+        case SelfCheck(options=options):
+            found.append([option.is_right for option in options])
+        case TrueOrFalse(is_true=is_true):
+            found.append(is_true)
+        case Reflection(key=key):
+            # The notes hang on it in both languages.
+            found.append(key)
     markup = getattr(block, "html", "")
     found.append(Counter(re.findall(r"<(h2|h3|p|ul|ol|li)\b", markup)))
     found.append(re.findall(r'href="([^"]*)"', markup))
