@@ -1,13 +1,16 @@
 """Where the bars of a ratings chart begin and end. One geometry for every drawing.
 
-A diverging bar per statement: unfavourable points to the left of zero, favourable ones
-to the right, in the order of the scale. The middle point stands aside in a panel of its
-own, because half a "neither" on each side would pretend to an opinion. All bars share
-one range, as wide as the largest share needs. docs/methods/likert.md says more.
+There are three forms. Diverging: unfavourable points to the left of zero, favourable
+ones to the right, in the order of the scale; the middle point stands aside in a panel
+of its own, because half a "neither" on each side would pretend to an opinion. Stacked:
+all points from 0 to 100 per cent, where the outer shares are read best. Counts: the
+same, as long as there are ratings. All bars of a chart share one range and one scale.
+docs/methods/likert.md, "Charts", says more.
 """
 
 import dataclasses
 from collections.abc import Sequence
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +19,7 @@ from django.utils.translation import gettext as _
 from psychometrics.bands import Band
 from psychometrics.rounding import round_half_up
 
-from .reporting import ItemReport, scale_labels
+from .report import ItemReport
 
 # Percentage points between the bars and the panel of the middle: room for a total.
 GAP = 12
@@ -24,9 +27,20 @@ GAP = 12
 LABEL_FROM = Fraction(6)
 
 
+class Form(StrEnum):
+    """How the same ratings are drawn."""
+
+    DIVERGING = "diverging"
+    STACKED = "stacked"
+    COUNTS = "counts"
+
+
 @dataclasses.dataclass(frozen=True)
 class Segment:
-    """One point of the scale in one bar. `left` and `width` are percentage points."""
+    """One point of the scale in one bar.
+
+    `left` and `width` are percentage points, in a chart of counts ratings.
+    """
 
     point: int
     tone: str
@@ -51,7 +65,10 @@ class Bar:
 
 @dataclasses.dataclass(frozen=True)
 class Chart:
-    """All bars of one report. Positions are percentage points; zero is `zero`."""
+    """The bars of statements on one scale, in the units of their segments.
+
+    Zero is at `zero`, the right end at `width`.
+    """
 
     bars: tuple[Bar, ...]
     zero: int
@@ -60,6 +77,9 @@ class Chart:
     width: int
     has_neutral: bool
     legend: tuple[tuple[str, str], ...]
+    form: Form = Form.DIVERGING
+    # Where the axis has a number, and which; the diverging one has words instead.
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 def tones(points: int) -> list[str]:
@@ -73,8 +93,15 @@ def tones(points: int) -> list[str]:
     return [*left, *(["neutral"] if points % 2 else []), *right]
 
 
+def chart_of(items: Sequence[ItemReport], form: Form = Form.DIVERGING) -> Chart:
+    """Return the bars of statements on one scale in one of the forms."""
+    if form is Form.DIVERGING:
+        return diverging_chart(items)
+    return _whole_chart(items, form)
+
+
 def diverging_chart(items: Sequence[ItemReport]) -> Chart:
-    """Return the geometry of the bars of `items`."""
+    """Return the bars of statements on one scale, to both sides of zero."""
     shown = [item for item in items if item.counts and item.n]
     sides = [_sides(item) for item in shown]
     zero = _up_to_ten(max((left for left, _mid, _right in sides), default=Fraction(0)))
@@ -83,7 +110,6 @@ def diverging_chart(items: Sequence[ItemReport]) -> Chart:
     has_neutral = any(len(item.labels) % 2 for item in shown)
     favourable_end = zero + reach
     neutral_start = favourable_end + GAP
-    labels = scale_labels(shown)
     return Chart(
         bars=tuple(_bar(item, zero, neutral_start) for item in items),
         zero=zero,
@@ -91,8 +117,37 @@ def diverging_chart(items: Sequence[ItemReport]) -> Chart:
         neutral_start=neutral_start,
         width=neutral_start + middle if has_neutral else favourable_end,
         has_neutral=has_neutral,
-        legend=tuple(zip(tones(len(labels)), labels, strict=True)),
+        legend=_legend(items),
     )
+
+
+def _whole_chart(items: Sequence[ItemReport], form: Form) -> Chart:
+    """Return bars that begin at zero: to 100 per cent each, or as long as n."""
+    if form is Form.STACKED:
+        width = 100
+        marks = tuple((at, _("%(share)s%%") % {"share": at}) for at in (0, 50, 100))
+    else:
+        longest = max((item.n or 0 for item in items), default=0)
+        width = max(10, -(-longest // 10) * 10)
+        marks = tuple((at, str(at)) for at in (0, width // 2, width))
+    return Chart(
+        bars=tuple(_whole_bar(item, form, width) for item in items),
+        zero=0,
+        favourable_end=width,
+        neutral_start=width,
+        width=width,
+        has_neutral=False,
+        legend=_legend(items),
+        form=form,
+        marks=marks,
+    )
+
+
+def _legend(items: Sequence[ItemReport]) -> tuple[tuple[str, str], ...]:
+    """Return the colour and the name of each point, the lowest first."""
+    shown = [item for item in items if item.counts and item.n]
+    labels = shown[0].offered_labels if shown else ()
+    return tuple(zip(tones(len(labels)), labels, strict=True))
 
 
 def _sides(item: ItemReport) -> tuple[Fraction, Fraction, Fraction]:
@@ -143,6 +198,36 @@ def _bar(item: ItemReport, zero: int, neutral_start: int) -> Bar:
         unfavourable=_label(item, sum(counts[:half]), left),
         favourable=_label(item, sum(counts[len(counts) - half :]), right),
     )
+
+
+def _whole_bar(item: ItemReport, form: Form, width: int) -> Bar:
+    if not item.counts or not item.n:
+        return Bar(item, (), "", "")
+    position = Fraction(0)
+    segments = []
+    for point, (count, tone, name) in enumerate(
+        zip(item.counts, tones(len(item.counts)), item.labels, strict=True), start=1
+    ):
+        if count == 0:
+            continue
+        share = Fraction(100 * count, item.n)
+        length = share if form is Form.STACKED else Fraction(count)
+        label = _label(item, count, share) if form is Form.STACKED else str(count)
+        has_room = 100 * length / width >= LABEL_FROM
+        segments.append(
+            Segment(
+                point=point,
+                tone=tone,
+                name=name,
+                count=count,
+                share=share,
+                left=position,
+                width=length,
+                label=label if has_room else "",
+            )
+        )
+        position += length
+    return Bar(item, tuple(segments), "", "")
 
 
 def _label(item: ItemReport, count: int, share: Fraction) -> str:
@@ -197,4 +282,5 @@ def plotly_figure(chart: Chart) -> dict[str, Any]:
         "neutral_start": chart.neutral_start,
         "width": chart.width,
         "has_neutral": chart.has_neutral,
+        "marks": [list(mark) for mark in chart.marks],
     }

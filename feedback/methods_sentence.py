@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from . import wording
 from .models import RunMode
-from .reporting import RunReport
+from .report import RunReport, ScaleBlock
 
 
 def methods_text(report: RunReport) -> str:
@@ -115,25 +115,12 @@ def _collection(report: RunReport) -> list[str]:
 
 def _scale(report: RunReport) -> list[str]:
     """Return what was rated, and on which scale."""
-    labels = report.labels
-    if not labels:
+    blocks = report.blocks
+    if not blocks:
         return []
-    count = len(report.items)
-    sentences = [
-        ngettext(
-            "The questionnaire has one statement, rated from 1 (“%(first)s”) to "
-            "%(points)s (“%(last)s”).",
-            "The questionnaire has %(count)s statements, each rated from 1 "
-            "(“%(first)s”) to %(points)s (“%(last)s”).",
-            count,
-        )
-        % {
-            "count": in_words(count),
-            "first": labels[0],
-            "points": len(labels),
-            "last": labels[-1],
-        }
-    ]
+    sentences = (
+        [_statements(blocks[0])] if len(blocks) == 1 else _statements_by_scale(report)
+    )
     turned = sum(item.is_reversed for item in report.items)
     if turned:
         sentences.append(
@@ -147,6 +134,65 @@ def _scale(report: RunReport) -> list[str]:
             % {"count": in_words(turned)}
         )
     return sentences
+
+
+def _statements(block: ScaleBlock) -> str:
+    """Return how many statements there are, and their one scale."""
+    count = len(block.places)
+    return ngettext(
+        "The questionnaire has one statement, rated from 1 (“%(first)s”) to "
+        "%(points)s (“%(last)s”).",
+        "The questionnaire has %(count)s statements, each rated from 1 "
+        "(“%(first)s”) to %(points)s (“%(last)s”).",
+        count,
+    ) % _ends(block)
+
+
+def _statements_by_scale(report: RunReport) -> list[str]:
+    """Return how many statements there are on each of several scales."""
+    return [
+        _("The questionnaire has %(count)s statements on %(scales)s scales.")
+        % {"count": in_words(len(report.items)), "scales": in_words(len(report.blocks))}
+    ] + [
+        ngettext(
+            "One of them is rated from 1 (“%(first)s”) to %(points)s (“%(last)s”).",
+            "%(count)s of them are rated from 1 (“%(first)s”) to %(points)s "
+            "(“%(last)s”).",
+            len(block.places),
+        )
+        % _ends(block)
+        for block in report.blocks
+    ]
+
+
+def _ends(block: ScaleBlock) -> dict[str, object]:
+    return {
+        "count": in_words(len(block.places)),
+        "first": block.labels[0],
+        "points": len(block.labels),
+        "last": block.labels[-1],
+    }
+
+
+def _favourable(report: RunReport) -> list[str]:
+    """Return from which point on a rating is favourable, for each scale."""
+    lowest = [
+        {
+            "points": len(block.labels),
+            "lowest": report.items[block.places[0]].lowest_favourable,
+        }
+        for block in report.blocks
+    ]
+    if len(lowest) == 1:
+        return [_("Ratings of %(lowest)s or more are called favourable.") % lowest[0]]
+    return [
+        _(
+            "On the scale of %(points)s points, ratings of %(lowest)s or more are "
+            "called favourable."
+        )
+        % entry
+        for entry in lowest
+    ]
 
 
 def _figures(report: RunReport) -> list[str]:
@@ -164,11 +210,9 @@ def _figures(report: RunReport) -> list[str]:
             "part of n."
         ),
     ]
-    if report.labels:
-        sentences.append(
-            _("Ratings of %(lowest)s or more are called favourable.")
-            % {"lowest": report.items[0].lowest_favourable}
-        )
+    sentences += _favourable(report)
+    if len(report.blocks) > 1 and report.overall_mean is not None:
+        sentences.append(wording.main_scale(report))
     if report.overall_mean is None:
         return sentences
     values = {

@@ -1,6 +1,5 @@
 """Reading ratings: the overview, the page of a course, its files, closing a run."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -17,13 +16,14 @@ from courses.models import Course
 from courses.study import outline_of
 
 from . import actions, wording
-from .charts import diverging_chart, plotly_figure
-from .exports.formats import BY_KEY, FORMATS
-from .groups import Dimension
-from .methods_sentence import methods_text
+from .comparing import comparable_runs, with_comparison
+from .comparison_wording import full_name
+from .exports.formats import BY_KEY
 from .models import SurveyRun
+from .overview import ratings_overview
 from .permissions import may_close, may_read_ratings
-from .reporting import ratings_overview, released_comments, run_report
+from .ratings_page import page_of
+from .reporting import run_report
 
 
 def _reader(request):
@@ -73,6 +73,17 @@ def _runs(request, slug):
     raise Http404
 
 
+def _compared(request, others):
+    """Return the run that this one is to be compared with; None without a wish."""
+    wanted = request.GET.get("compare", "")
+    if not wanted:
+        return None
+    for run in others:
+        if str(run.pk) == wanted:
+            return run
+    raise Http404
+
+
 @login_required
 @never_cache
 @require_GET
@@ -83,20 +94,22 @@ def course_ratings(request, slug):
         raise Http404
     title = outline_of(course).title
     report = run_report(run, title=title)
+    others = comparable_runs(run, runs)
+    compared = _compared(request, others)
+    if compared is not None:
+        report = with_comparison(report, run_report(compared, title=title))
     today = timezone.localdate()
-    dimension = request.GET.get("by", "")
-    if dimension not in report.groups:
-        dimension = ""
     return render(
         request,
         "feedback/course_ratings.html",
         {
             "course": course,
             "title": title,
-            "runs": runs,
+            "runs": [(one, full_name(one)) for one in runs],
+            "others": [(one, full_name(one)) for one in others],
             "may_close": may_close(request.user, run, today),
             "is_due": run.is_open and bool(run.closes_on and run.closes_on <= today),
-            **_page(report, dimension),
+            **page_of(report, request.GET),
         },
     )
 
@@ -122,67 +135,19 @@ def close(request, slug):
     return redirect(f"{address}?run={run.pk}")
 
 
-def _page(report, dimension):
-    """Return what the page of one run shows, in words and written numbers."""
-    run, slug = report.run, report.course.slug
-    chart = diverging_chart(report.items)
-    rows = wording.rows(report.items, run.threshold)
-    return {
-        "report": report,
-        "participation": wording.participation(report),
-        "state": wording.state(report),
-        "rows": rows,
-        "labels": report.labels,
-        "overall_mean": wording.decimal(report.overall_mean)
-        if report.overall_mean is not None
-        else "",
-        "overall_interval": wording.interval(report.overall_ci95),
-        "response_rate": wording.percent(report.response_rate)
-        if report.response_rate is not None
-        else "",
-        "chart": chart,
-        "bars": list(zip(rows, chart.bars, strict=True)),
-        "figure": plotly_figure(chart) if report.is_released else None,
-        "dimensions": [
-            {"key": key, "label": Dimension(key).label} for key in report.groups
-        ],
-        "dimension": dimension,
-        "dimension_label": Dimension(dimension).label if dimension else "",
-        "groups": [
-            {
-                "group": group,
-                "reason": wording.reason(group.reason, run.threshold),
-                "rows": wording.rows(group.items, run.threshold),
-            }
-            for group in report.groups.get(dimension, ())
-        ],
-        "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
-        "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
-        "methods": methods_text(report),
-        "files": [
-            {
-                "url": f"{reverse(f'feedback:ratings-{kind.key}', args=[slug])}"
-                f"?run={run.pk}",
-                "title": kind.title,
-                "purpose": kind.purpose,
-            }
-            for kind in FORMATS
-        ],
-        "notice": wording.notice(report),
-        "definitions": wording.definitions(run.threshold),
-    }
-
-
 @login_required
 @never_cache
 @require_GET
 def ratings_file(request, slug, key):
     """Give the ratings of one run as a file; `key` says of which kind."""
-    course, _all_runs, run = _runs(request, slug)
+    course, all_runs, run = _runs(request, slug)
     if run is None:
         raise Http404
     kind = BY_KEY[key]
     report = run_report(run, title=outline_of(course).title)
+    compared = _compared(request, comparable_runs(run, all_runs))
+    if compared is not None:
+        report = with_comparison(report, run_report(compared, title=report.title))
     response = HttpResponse(kind.write(report), content_type=kind.content_type)
     response["Content-Disposition"] = content_disposition_header(
         True, kind.filename(report)

@@ -39,6 +39,7 @@ from .models import (
     SurveyItemVersion,
     SurveyRun,
 )
+from .scales import on_main_scale
 
 
 class Reason(StrEnum):
@@ -230,9 +231,10 @@ def _overall_ci95(
 ) -> list[float] | None:
     """Return the interval of the mean of all ratings of the shown items.
 
-    Computed over respondents, because the ratings of one person resemble each other.
+    Computed over respondents, because the ratings of one person resemble each other;
+    of the statements on the main scale, as the mean itself.
     """
-    kept = [version for version in versions if version.pk in shown]
+    kept = [version for version in on_main_scale(versions) if version.pk in shown]
     if not kept:
         return None
     points = len(kept[0].points)

@@ -1,4 +1,4 @@
-"""The ratings of a run as figures, and of courses as an overview.
+"""The ratings of runs as figures.
 
 Figures are computed from the released payload alone (`feedback.release`), so a hidden
 count cannot reach a page, a chart or a file. Formulas are in `psychometrics`; this
@@ -6,136 +6,32 @@ module only brings them to the counts.
 """
 
 import dataclasses
-import datetime
-from collections.abc import Sequence
-from fractions import Fraction
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from courses.models import Course
-from people.models import User
-from psychometrics.bands import Band, display_band
+from django.db.models import OuterRef, Subquery
+
+from psychometrics.bands import display_band
 from psychometrics.likert import (
-    LikertSummary,
-    default_top_box_size,
     overall_mean,
     summarise,
 )
 
 from .eligibility import count_eligible
-from .groups import group_label
+from .groups import EVERYBODY, group_label
 from .models import (
     Comment,
     CommentState,
+    ItemKind,
     RunGroup,
     RunSnapshot,
     SurveyItemVersion,
     SurveyRun,
+    SurveyVersionItem,
 )
-from .release import Reason, rated_versions
-
-
-@dataclasses.dataclass(frozen=True)
-class ItemReport:
-    """The ratings of one statement, everything or nothing."""
-
-    key: str
-    wording: str
-    labels: tuple[str, ...]
-    is_reversed: bool
-    shown: bool
-    reason: str | None = None
-    # Which wording of the statement it is, counted from 1.
-    version: int = 1
-    # The lowest favourable point; None leaves it to the number of points.
-    favourable_from: int | None = None
-    # From the least to the most favourable point; reverse-worded ones are turned.
-    counts: tuple[int, ...] | None = None
-    not_applicable: int | None = None
-    skipped: int | None = None
-    summary: LikertSummary | None = None
-    band: Band = Band.HIDDEN
-
-    @property
-    def n(self) -> int | None:
-        return self.summary.n if self.summary else None
-
-    @property
-    def offered_labels(self) -> tuple[str, ...]:
-        """The points as they were offered, the lowest first.
-
-        Where a reverse-worded statement is shown its labels are turned, like its
-        counts.
-        """
-        is_turned = self.is_reversed and self.shown
-        return self.labels[::-1] if is_turned else self.labels
-
-    @property
-    def lowest_favourable(self) -> int:
-        """The lowest point that counts as favourable."""
-        points = len(self.labels)
-        default = points - default_top_box_size(points) + 1
-        return default if self.favourable_from is None else self.favourable_from
-
-
-@dataclasses.dataclass(frozen=True)
-class GroupReport:
-    """The ratings of one group of respondents."""
-
-    dimension: str
-    key: str
-    label: str
-    shown: bool
-    reason: str | None = None
-    responded: int | None = None
-    items: tuple[ItemReport, ...] = ()
-
-
-@dataclasses.dataclass(frozen=True)
-class RunReport:
-    """Everything that may be shown of one run."""
-
-    run: SurveyRun
-    course: Course
-    status: str
-    # Of today for an open run, of the closing for a closed one; None when not known.
-    eligible: int | None
-    # None while fewer than the threshold have answered.
-    responded: int | None
-    # How many answers the figures rest on, when that is fewer than have answered.
-    released: int | None
-    released_on: datetime.date | None
-    items: tuple[ItemReport, ...]
-    overall_mean: Fraction | None
-    overall_n: int
-    overall_ci95: tuple[float, float] | None
-    groups: dict[str, tuple[GroupReport, ...]]
-    # The course's title in the language of whoever reads.
-    title: str = ""
-    # Which release it is, counted from 1; None while nothing is released.
-    release: int | None = None
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The points of the scale as they were offered, the lowest first."""
-        return scale_labels(self.items)
-
-    @property
-    def is_released(self) -> bool:
-        return self.released is not None
-
-    @property
-    def response_rate(self) -> Fraction | None:
-        """Responded by eligible; None when either is not known."""
-        if self.responded is None or not self.eligible:
-            return None
-        return Fraction(self.responded, self.eligible)
-
-
-def scale_labels(items: Sequence[ItemReport]) -> tuple[str, ...]:
-    """Return the points of the scale as they were offered, the lowest first.
-
-    A survey has one scale; statements of one with several are named by the first.
-    """
-    return items[0].offered_labels if items else ()
+from .release import Reason
+from .report import GroupReport, ItemReport, RunReport
+from .scales import main_scale
 
 
 def status_of(run: SurveyRun, is_released: bool) -> str:
@@ -150,12 +46,71 @@ def run_report(run: SurveyRun, *, title: str = "") -> RunReport:
 
     `title` is what the course is called in the active language, where that is known.
     """
-    snapshot = run.snapshots.latest_released()
-    versions = rated_versions(run)
-    everybody = RunGroup.objects.filter(run=run, dimension="").first()
-    responded = everybody.responded if everybody else 0
-    eligible = count_eligible(run) if run.is_open else run.eligible
-    items = _items(snapshot.payload["items"] if snapshot else [], versions)
+    return run_reports([run], titles={run.course_id: title})[0]
+
+
+def run_reports(
+    runs: Sequence[SurveyRun], *, titles: dict[int, str] | None = None
+) -> list[RunReport]:
+    """Return the reports of several runs with as few queries as that of one.
+
+    `titles` names courses by their key. Only of open runs the eligible are counted,
+    run by run.
+    """
+    snapshots = released_snapshots(runs)
+    versions = versions_asked_in(runs)
+    everybody = {
+        group.run_id: group.responded
+        for group in RunGroup.objects.filter(run__in=runs, dimension=EVERYBODY)
+    }
+    return [
+        _report(
+            run,
+            snapshots.get(run.pk),
+            versions[run.survey_version_id],
+            everybody.get(run.pk, 0),
+            (titles or {}).get(run.course_id) or run.course.title,
+        )
+        for run in runs
+    ]
+
+
+def released_snapshots(runs: Iterable[SurveyRun]) -> dict[int, RunSnapshot]:
+    """Return the latest release of each run that has one, by the run's key."""
+    latest = (
+        RunSnapshot.objects.released().filter(run=OuterRef("run")).order_by("-number")
+    )
+    snapshots = RunSnapshot.objects.released().filter(
+        run__in=list(runs), number=Subquery(latest.values("number")[:1])
+    )
+    return {snapshot.run_id: snapshot for snapshot in snapshots}
+
+
+def versions_asked_in(
+    runs: Iterable[SurveyRun],
+) -> dict[int, list[SurveyItemVersion]]:
+    """Return the statements of each survey version that was asked, in their order."""
+    found: dict[int, list[SurveyItemVersion]] = defaultdict(list)
+    for entry in (
+        SurveyVersionItem.objects.filter(
+            survey_version__in={run.survey_version_id for run in runs},
+            item_version__item__kind=ItemKind.LIKERT,
+        )
+        .select_related("item_version__item")
+        .order_by("survey_version", "position")
+    ):
+        found[entry.survey_version_id].append(entry.item_version)
+    return found
+
+
+def _report(
+    run: SurveyRun,
+    snapshot: RunSnapshot | None,
+    versions: list[SurveyItemVersion],
+    responded: int,
+    title: str,
+) -> RunReport:
+    items = items_of_payload(snapshot.payload["items"] if snapshot else [], versions)
     if snapshot is None:
         reason = (
             Reason.NOT_RELEASED
@@ -163,13 +118,15 @@ def run_report(run: SurveyRun, *, title: str = "") -> RunReport:
             else Reason.FEWER_THAN_THRESHOLD
         )
         items = tuple(dataclasses.replace(item, reason=str(reason)) for item in items)
-    ratings = [item.summary for item in items if item.summary is not None]
+    # Points of different scales do not add up.
+    main = main_scale(item.scale for item in items)
+    ratings = [item.summary for item in items if item.summary and item.scale == main]
     interval = snapshot.payload["overall_ci95"] if snapshot else None
     return RunReport(
         run=run,
         course=run.course,
         status=status_of(run, snapshot is not None),
-        eligible=eligible,
+        eligible=count_eligible(run) if run.is_open else run.eligible,
         responded=responded if responded >= run.threshold else None,
         released=snapshot.responded if snapshot else None,
         released_on=snapshot.released_on if snapshot else None,
@@ -178,12 +135,12 @@ def run_report(run: SurveyRun, *, title: str = "") -> RunReport:
         overall_n=sum(summary.n for summary in ratings),
         overall_ci95=tuple(interval) if interval else None,
         groups=_groups(snapshot, versions),
-        title=title or run.course.title,
+        title=title,
         release=snapshot.number if snapshot else None,
     )
 
 
-def _items(
+def items_of_payload(
     payload: list[dict], versions: list[SurveyItemVersion]
 ) -> tuple[ItemReport, ...]:
     """Return the reports of all statements asked, hidden ones included."""
@@ -206,6 +163,7 @@ def _item(version: SurveyItemVersion, entry: dict) -> ItemReport:
             reason=_item_reason(entry),
             version=version.number,
             favourable_from=version.favourable_from,
+            asked=version,
         )
     counts = entry["counts"]
     if version.is_reverse_keyed:
@@ -224,6 +182,7 @@ def _item(version: SurveyItemVersion, entry: dict) -> ItemReport:
         skipped=entry["skipped"],
         summary=summary,
         band=display_band(summary.n),
+        asked=version,
     )
 
 
@@ -252,7 +211,9 @@ def _groups(
                 shown=entry["shown"],
                 reason=entry.get("reason"),
                 responded=entry.get("responded"),
-                items=_items(entry["items"], versions) if entry["shown"] else (),
+                items=items_of_payload(entry["items"], versions)
+                if entry["shown"]
+                else (),
             )
             for entry in entries
         )
@@ -279,50 +240,3 @@ def released_comments(run: SurveyRun, threshold: int) -> list[tuple[str, list[st
     for comment in comments:
         by_question.setdefault(comment.item_version.text, []).append(comment.text)
     return list(by_question.items())
-
-
-@dataclasses.dataclass(frozen=True)
-class CourseRatings:
-    """One course in the overview: its latest run and how many there are."""
-
-    course: Course
-    title: str
-    latest: RunReport
-    run_count: int
-
-    @property
-    def lowest(self) -> list[ItemReport]:
-        """The three statements with the lowest mean, of those that are shown."""
-        rated = [
-            (item.summary.mean, number, item)
-            for number, item in enumerate(self.latest.items)
-            if item.summary is not None and item.summary.mean is not None
-        ]
-        return [item for _mean, _number, item in sorted(rated)[:3]]
-
-
-def ratings_overview(user: User) -> list[CourseRatings]:
-    """Return the courses whose ratings the person may read, by title."""
-    from courses.study import outline_of
-
-    runs: dict[int, list[SurveyRun]] = {}
-    for run in (
-        SurveyRun.objects.visible_to(user)
-        .select_related("course", "survey_version__survey")
-        .order_by("-opened_on", "-pk")
-    ):
-        runs.setdefault(run.course_id, []).append(run)
-    entries = []
-    for mine in runs.values():
-        reports = (run_report(run) for run in mine)
-        # The newest that has something to show, else the newest.
-        latest = next((r for r in reports if r.is_released), None)
-        entries.append(
-            CourseRatings(
-                course=mine[0].course,
-                title=outline_of(mine[0].course).title,
-                latest=latest or run_report(mine[0]),
-                run_count=len(mine),
-            )
-        )
-    return sorted(entries, key=lambda entry: entry.title)

@@ -13,7 +13,7 @@ from psychometrics.rounding import exact, round_half_up
 
 from .models import SurveyRun
 from .release import Reason
-from .reporting import ItemReport, RunReport
+from .report import ItemReport, RunReport
 
 Number = int | float | Fraction
 # What a table says of one statement; `rows` lists the keys.
@@ -231,6 +231,16 @@ def overall(report: RunReport) -> str:
     if not values["interval"]:
         return _("%(mean)s, of %(n)s ratings") % values
     return _("%(mean)s (%(interval)s), of %(n)s ratings") % values
+
+
+def main_scale(report: RunReport) -> str:
+    """Return which statements the mean of all ratings is of; "" when it is of all."""
+    if len(report.blocks) < 2:
+        return ""
+    return _(
+        "The mean of all ratings is of the statements rated from “%(first)s” to "
+        "“%(last)s”."
+    ) % {"first": report.labels[0], "last": report.labels[-1]}
 
 
 def definitions(threshold: int) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ from .intervals import Interval
 
 # The 99.9 % point of the normal distribution, for the outer limits of a funnel.
 _Z_998 = 3.090232306167813
+# Ratings that each side needs; below, the distributions are shown and no verdict.
+FEWEST_FOR_VERDICT = 10
 # Where counting the ways to deal the ratings is no longer worth the time.
 _SMALLEST_P = Fraction(1, 10**280)
 
@@ -167,7 +169,7 @@ class Verdict:
     word: VerdictWord | None
     # Only with "higher".
     grade: Grade | None
-    # Both groups have at least 10 ratings; below, show the distributions, no verdict.
+    # Both groups have at least FEWEST_FOR_VERDICT ratings.
     is_displayable: bool
 
     @property
@@ -207,7 +209,8 @@ def _verdict(comparison: Comparison, is_established: bool) -> Verdict:
         else:
             word = VerdictWord.X_HIGHER if delta > 0 else VerdictWord.Y_HIGHER
             grade = Grade.CLEARLY if abs(delta) >= Fraction("0.33") else Grade.SOMEWHAT
-    return Verdict(word, grade, min(comparison.n_x, comparison.n_y) >= 10)
+    fewest = min(comparison.n_x, comparison.n_y)
+    return Verdict(word, grade, fewest >= FEWEST_FOR_VERDICT)
 
 
 def _excludes_equality(comparison: Comparison, level: float) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import AnswerState
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 
 from .lines import Line, lines, without_hidden
 from .tables import PLACE, STATEMENT, Column, Kind, Table, table_of

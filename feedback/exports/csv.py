@@ -6,12 +6,12 @@ import io
 from fractions import Fraction
 
 from courses.spreadsheet import cell_text
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 from psychometrics.rounding import exact, round_half_up
 
 from .tables import Kind, Table, Value, one_line, ratings_table
 
-PLACES = {Kind.DECIMAL: 2, Kind.SHARE: 4}
+PLACES = {Kind.DECIMAL: 2, Kind.SHARE: 4, Kind.MEASURE: 4}
 
 
 def report_as_csv(report: RunReport) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from feedback.models import AnswerState
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 
 from .answers import codebook_table, distribution_table
 from .archive import archive
@@ -26,6 +26,7 @@ TYPES = {
     Kind.COUNT: "integer",
     Kind.DECIMAL: "number",
     Kind.SHARE: "number",
+    Kind.MEASURE: "number",
     Kind.YES_NO: "boolean",
 }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 
 from .csv import report_as_csv
 from .datapackage import report_as_datapackage
@@ -42,6 +42,8 @@ class Format:
         stem = self.path.rsplit(".", 1)[0]
         kind = "" if stem in ("table", "figures", "report") else f"-{stem}"
         name = f"{report.course.slug}-ratings-{report.run.pk}{kind}"
+        if report.comparison is not None:
+            name += f"-against-{report.comparison.other.run.pk}"
         return f"{name}.{self.extension}"
 
 

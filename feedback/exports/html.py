@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from courses.spreadsheet import cell_text
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 
 from .printed import Block, Document, PrintedTable, Row, document
 from .tables import one_line
@@ -59,7 +59,8 @@ def _safe(printed: Document) -> dict[str, object]:
         "lead": printed.lead,
         "facts": [(name, _cell(value)) for name, value in printed.facts],
         "methods": _cell(printed.methods),
-        "tables": [_safe_table(t) for t in (printed.ratings, *printed.groups)],
+        "ratings": [_safe_table(table) for table in printed.ratings],
+        "others": [_safe_table(table) for table in printed.others],
         "definitions": printed.definitions,
     }
 
@@ -73,6 +74,7 @@ def _safe_table(table: PrintedTable) -> PrintedTable:
             Block(
                 _cell(block.title),
                 tuple(Row(_cell(r.head), r.cells, r.reason) for r in block.rows),
+                _cell(block.note),
             )
             for block in table.blocks
         ),

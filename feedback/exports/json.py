@@ -1,16 +1,16 @@
 """A report as JSON: for scripts, and for recomputing a figure elsewhere."""
 
 import json
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import get_language
 
 from feedback.methods_sentence import methods_text
-from feedback.reporting import GroupReport, ItemReport, RunReport
-from psychometrics.rounding import round_half_up
+from feedback.report import GroupReport, ItemReport, RunReport
 
+from .compared import comparison_as_json
 from .lines import items_of, without_hidden
+from .values import display, number
 
 
 def report_as_json_text(report: RunReport) -> str:
@@ -39,15 +39,15 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
         "methods": methods_text(report) or None,
         "eligible": report.eligible,
         "responded": report.responded,
-        "response_rate": _number(report.response_rate),
+        "response_rate": number(report.response_rate),
         "released": {
             "responded": report.released,
             "on": report.released_on.isoformat() if report.released_on else None,
             "number": report.release,
         },
         "overall": {
-            "mean": _number(report.overall_mean),
-            "mean_display": _display(report.overall_mean, 2),
+            "mean": number(report.overall_mean),
+            "mean_display": display(report.overall_mean, 2),
             "ci95": list(report.overall_ci95) if report.overall_ci95 else None,
             "n_ratings": report.overall_n,
         },
@@ -56,6 +56,7 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
             dimension: [_group(group, report) for group in groups]
             for dimension, groups in report.groups.items()
         },
+        "comparison": comparison_as_json(report.comparison),
     }
 
 
@@ -70,16 +71,16 @@ def _item(item: ItemReport) -> dict[str, Any]:
         "favourable_from": item.lowest_favourable,
         "counts": list(item.counts) if item.counts is not None else None,
         "n": summary.n if summary else None,
-        "mean": _number(summary.mean) if summary else None,
-        "mean_display": _display(summary.mean, 2) if summary else None,
+        "mean": number(summary.mean) if summary else None,
+        "mean_display": display(summary.mean, 2) if summary else None,
         "mean_ci95": list(summary.db_ci95) if summary and summary.db_ci95 else None,
         "t_ci95": list(summary.t_ci95) if summary and summary.t_ci95 else None,
         "sd": summary.sd if summary else None,
-        "median": _number(summary.median) if summary else None,
+        "median": number(summary.median) if summary else None,
         "favourable": {
             "k": summary.favourable_count if summary else None,
             "n": summary.n if summary else None,
-            "share": _number(summary.favourable_share) if summary else None,
+            "share": number(summary.favourable_share) if summary else None,
             "wilson95": list(summary.wilson95)
             if summary and summary.wilson95
             else None,
@@ -102,11 +103,3 @@ def _group(group: GroupReport, report: RunReport) -> dict[str, Any]:
         if group.shown
         else None,
     }
-
-
-def _number(value: Fraction | float | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _display(value: Fraction | None, decimals: int) -> str | None:
-    return None if value is None else round_half_up(value, decimals)

@@ -7,7 +7,7 @@ hidden figure anyway; a file must not show one even if it did.
 import dataclasses
 from collections.abc import Iterator
 
-from feedback.reporting import GroupReport, ItemReport, RunReport
+from feedback.report import GroupReport, ItemReport, RunReport
 from psychometrics.bands import Band
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from feedback.charts import Bar, Chart
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 
-from .printed import Document, PrintedTable, document
+from .printed import Bars, Document, PrintedTable, document
 from .tables import one_line
 
 if TYPE_CHECKING:
@@ -66,16 +66,16 @@ def _data(printed: Document, report: RunReport) -> dict[str, Any]:
     return {
         "language": get_language() or "en",
         "date": [day.year, day.month, day.day] if day else None,
-        "is_wide": len(report.labels) > MOST_POINTS_UPRIGHT,
+        "is_wide": any(len(b.labels) > MOST_POINTS_UPRIGHT for b in report.blocks),
         "title": printed.title,
         "subtitle": printed.subtitle,
         "notice": printed.notice,
         "lead": printed.lead,
         "facts": printed.facts,
         "methods": printed.methods,
-        "ratings": _table(printed.ratings),
-        "groups": [_table(table) for table in printed.groups],
-        "chart": _chart(printed) if report.is_released else None,
+        "ratings": [_table(table) for table in printed.ratings],
+        "others": [_table(table) for table in printed.others],
+        "charts": [_chart(bars) for bars in printed.bars] if report.is_released else [],
         "definitions": printed.definitions,
         "words": {
             "table": _("Question by question"),
@@ -103,6 +103,7 @@ def _table(table: PrintedTable) -> dict[str, Any]:
         "blocks": [
             {
                 "title": block.title,
+                "note": block.note,
                 "rows": [
                     {"head": row.head, "cells": row.cells, "reason": row.reason}
                     for row in block.rows
@@ -113,10 +114,9 @@ def _table(table: PrintedTable) -> dict[str, Any]:
     }
 
 
-def _chart(printed: Document) -> dict[str, Any]:
-    """Return the bars in parts of their width, 0 to 1."""
-    chart = printed.chart
-    rows = printed.ratings.blocks[0].rows
+def _chart(bars: Bars) -> dict[str, Any]:
+    """Return the bars of one scale in parts of their width, 0 to 1."""
+    chart = bars.chart
     return {
         "legend": [
             {"point": point, "name": name, **_colours(tone, len(chart.legend))}
@@ -127,14 +127,14 @@ def _chart(printed: Document) -> dict[str, Any]:
         "has_neutral": chart.has_neutral,
         "bars": [
             {
-                "head": row.head,
+                "head": head,
                 "n": _("n = %(n)s") % {"n": bar.item.n},
-                "reason": row.reason,
+                "reason": reason,
                 "alternative": sentence,
                 **_bar(bar, chart),
             }
-            for row, bar, sentence in zip(
-                rows, chart.bars, printed.sentences, strict=True
+            for head, reason, sentence, bar in zip(
+                bars.heads, bars.reasons, bars.sentences, chart.bars, strict=True
             )
         ],
     }

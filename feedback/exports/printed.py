@@ -5,15 +5,17 @@ is computed here; `wording` and `charts` serve the page in the same way.
 """
 
 import dataclasses
+from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from feedback import wording
+from feedback import comparison_wording, wording
 from feedback.charts import Chart, diverging_chart
 from feedback.groups import OTHERS, Dimension
 from feedback.methods_sentence import methods_text
-from feedback.reporting import GroupReport, ItemReport, RunReport
+from feedback.report import GroupReport, ItemReport, RunReport, ScaleBlock
 
 from .lines import items_of, without_hidden
 
@@ -33,6 +35,8 @@ class Block:
 
     title: str
     rows: tuple[Row, ...]
+    # Below the rows and as wide as the table; "" as a rule.
+    note: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +53,19 @@ class PrintedTable:
 
 
 @dataclasses.dataclass(frozen=True)
+class Bars:
+    """The bars of the statements on one scale."""
+
+    chart: Chart
+    # Over each bar: its number and its statement.
+    heads: tuple[str, ...]
+    # Instead of a bar that is hidden; "" where it is not.
+    reasons: tuple[str, ...]
+    # What a bar says, for those who do not see it; "" where it is hidden.
+    sentences: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Document:
     """A whole report in the order in which it is read."""
 
@@ -60,11 +77,11 @@ class Document:
     lead: str
     facts: tuple[tuple[str, str], ...]
     methods: str
-    ratings: PrintedTable
-    groups: tuple[PrintedTable, ...]
-    chart: Chart
-    # What a bar says, for those who do not see it; "" where it is hidden.
-    sentences: tuple[str, ...]
+    # One table for each scale, and the bars of the same statements.
+    ratings: tuple[PrintedTable, ...]
+    bars: tuple["Bars", ...]
+    # By group, and against another run.
+    others: tuple[PrintedTable, ...]
     definitions: tuple[tuple[str, str], ...]
 
 
@@ -82,33 +99,52 @@ def document(report: RunReport) -> Document:
         lead=" ".join(sentence for sentence in lead if sentence),
         facts=tuple(wording.facts(report)),
         methods=methods_text(report),
-        ratings=_ratings(report, items),
-        groups=tuple(
-            _groups(report, items, dimension, groups)
-            for dimension, groups in report.groups.items()
+        ratings=tuple(_ratings(report, items, block) for block in report.blocks),
+        bars=tuple(_bars(items, block, threshold) for block in report.blocks),
+        others=(
+            *(
+                _groups(report, items, dimension, groups, block)
+                for dimension, groups in report.groups.items()
+                for block in report.blocks
+            ),
+            *_comparison(report),
         ),
-        chart=diverging_chart(items),
-        sentences=tuple(wording.sentence(item) for item in items),
         definitions=tuple(wording.definitions(threshold)),
     )
 
 
-def _ratings(report: RunReport, items: tuple[ItemReport, ...]) -> PrintedTable:
-    labels = report.labels
-    caption = _("Ratings by statement")
-    if labels:
-        caption = _(
-            "Ratings by statement. The points count from 1, “%(first)s”, to "
-            "%(points)s, “%(last)s”."
-        ) % {"first": labels[0], "points": len(labels), "last": labels[-1]}
-    rows = wording.rows(items, report.run.threshold)
+def _ratings(
+    report: RunReport, items: tuple[ItemReport, ...], block: ScaleBlock
+) -> PrintedTable:
+    """Return the evaluation table of the statements on one scale."""
+    labels = block.labels
+    caption = _(
+        "Ratings by statement. The points count from 1, “%(first)s”, to %(points)s, "
+        "“%(last)s”."
+    ) % {"first": labels[0], "points": len(labels), "last": labels[-1]}
+    rows = _of_block(wording.rows(items, report.run.threshold), block)
     return PrintedTable(
         caption=_marked(caption, report),
         notes=(),
         heads=_heads(pgettext("of a survey", "Statement"), len(labels)),
         blocks=(Block("", tuple(_row(row, _statement(row)) for row in rows)),),
-        footnote=wording.provisional_note(items),
+        footnote=wording.provisional_note(items[place] for place in block.places),
     )
+
+
+def _bars(items: tuple[ItemReport, ...], block: ScaleBlock, threshold: int) -> Bars:
+    own = [items[place] for place in block.places]
+    rows = _of_block(wording.rows(items, threshold), block)
+    return Bars(
+        chart=diverging_chart(own),
+        heads=tuple(map(_statement, rows)),
+        reasons=tuple("" if row["shown"] else row["reason"] for row in rows),
+        sentences=tuple(map(wording.sentence, own)),
+    )
+
+
+def _of_block(rows: list[wording.Row], block: ScaleBlock) -> list[wording.Row]:
+    return [rows[place] for place in block.places]
 
 
 def _groups(
@@ -116,8 +152,9 @@ def _groups(
     items: tuple[ItemReport, ...],
     dimension: str,
     groups: tuple[GroupReport, ...],
+    block: ScaleBlock,
 ) -> PrintedTable:
-    """Return the groups of one dimension, statement by statement."""
+    """Return the groups of one dimension, for the statements on one scale."""
     threshold = report.run.threshold
     # Small groups that were put together stand last.
     ordered = sorted(groups, key=lambda group: group.key == OTHERS)
@@ -129,13 +166,13 @@ def _groups(
     ]
     blocks = tuple(
         Block(
-            _statement(row),
+            _statement(rows[place]),
             (
-                _row(row, _("All together")),
-                *(_row(own[index], label) for label, own in by_group),
+                _row(rows[place], _("All together")),
+                *(_row(own[place], label) for label, own in by_group),
             ),
         )
-        for index, row in enumerate(rows)
+        for place in block.places
     )
     return PrintedTable(
         caption=_marked(
@@ -143,13 +180,58 @@ def _groups(
             report,
         ),
         notes=tuple(_note(group, threshold) for group in ordered),
-        heads=_heads(_("Statement and group"), len(report.labels)),
+        heads=_heads(_("Statement and group"), len(block.labels)),
         # One group alone is everybody once more.
         blocks=blocks if shown and len(groups) > 1 else (),
         footnote=wording.provisional_note(
             item for group in shown for item in items_of(group, report)
         ),
     )
+
+
+def _comparison(report: RunReport) -> Iterator[PrintedTable]:
+    """Yield how the run stands to another: a table for each scale."""
+    if report.comparison is None:
+        return
+    this, other = comparison_wording.names(report)
+    by_scale: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in comparison_wording.comparison_rows(report):
+        by_scale.setdefault(row["scale"], []).append(row)
+    notes = tuple(comparison_wording.introduction(report))
+    for labels, rows in by_scale.items() or [((), [])]:
+        yield PrintedTable(
+            caption=_marked(
+                _("“%(this)s” against “%(other)s”") % {"this": this, "other": other},
+                report,
+            ),
+            notes=notes,
+            heads=_heads(_("Statement and run"), len(labels)),
+            blocks=tuple(_compared(row, this, other) for row in rows),
+            footnote=wording.provisional_note(
+                side["item"]
+                for row in rows
+                for side in (row["this"], row["other"])
+                if row["has_rows"]
+            ),
+        )
+        # Once, above the first table.
+        notes = ()
+
+
+def _compared(row: dict[str, Any], this: str, other: str) -> Block:
+    """Return one statement in both runs, and the difference in words."""
+    title = f"{row['number']}. {row['wording']}" if row["number"] else row["wording"]
+    if row["earlier_wording"]:
+        title = _("%(statement)s (in “%(run)s”: %(wording)s)") % {
+            "statement": title,
+            "run": other,
+            "wording": row["earlier_wording"],
+        }
+    sides = (
+        (_row(row["this"], this), _row(row["other"], other)) if row["has_rows"] else ()
+    )
+    words = f"{row['verdict']} {row['effect']}".rstrip()
+    return Block(title, sides, words)
 
 
 def _marked(caption: str, report: RunReport) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from feedback import wording
 from feedback.models import AnswerState
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 
 from .answers import distribution_table
 from .archive import archive
@@ -118,7 +118,7 @@ def _format(column: Column, table: Table) -> str:
     match column.kind:
         case Kind.COUNT:
             return "F8.0"
-        case Kind.SHARE | Kind.DECIMAL:
+        case Kind.SHARE | Kind.DECIMAL | Kind.MEASURE:
             return "F8.4"
     index = table.columns.index(column)
     longest = max((len(_bytes(row[index])) for row in table.rows), default=0)

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 
 from .lines import Line, lines
 
@@ -41,6 +41,8 @@ class Kind(StrEnum):
     COUNT = "count"
     # Two decimals.
     DECIMAL = "decimal"
+    # A number with four decimals that is no part of a whole.
+    MEASURE = "measure"
     # A part of a whole, 0 to 1, with four decimals.
     SHARE = "share"
     YES_NO = "yes_no"
@@ -85,8 +87,18 @@ def one_line(text: str) -> str:
 
 def ratings_table(report: RunReport) -> Table:
     """Return the evaluation table: one row per statement and group."""
+    # It is made of lines and columns too.
+    from .compared import compared_columns
+
     points = max((len(item.labels) for item in report.items), default=0)
-    columns = (*RUN, *PLACE, *STATEMENT, *FIGURES, *map(_point, range(1, points + 1)))
+    columns = (
+        *RUN,
+        *PLACE,
+        *STATEMENT,
+        *FIGURES,
+        *map(_point, range(1, points + 1)),
+        *compared_columns(report),
+    )
     return table_of("table", _("Table"), columns, lines(report))
 
 

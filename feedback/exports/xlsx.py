@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from feedback import wording
+from feedback import comparison_wording, wording
+from feedback.comparing import NotCompared
 from feedback.groups import Dimension
 from feedback.methods_sentence import methods_text
-from feedback.reporting import RunReport
+from feedback.report import RunReport
 from psychometrics.bands import Band, display_band
 
 from .answers import codebook_table, distribution_table
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 # Shown rounded, kept exact: a spreadsheet rounds once, as we do.
-FORMATS = {Kind.COUNT: "0", Kind.DECIMAL: "0.00", Kind.SHARE: "0%"}
+FORMATS = {
+    Kind.COUNT: "0",
+    Kind.DECIMAL: "0.00",
+    Kind.SHARE: "0%",
+    Kind.MEASURE: "0.000",
+}
 # Names of styles in the workbook.
 TEXT, HEAD = "elearn text", "elearn head"
 STYLES = {kind: f"elearn {kind}" for kind in FORMATS}
@@ -183,6 +189,9 @@ def _in_words(column: Column, value: Value, report: RunReport) -> Value:
             return wording.reason(value, report.run.threshold)
         case "group_by", str() if value:
             return str(Dimension(value).label)
+        case "not_compared", str():
+            this, other = comparison_wording.names(report)
+            return comparison_wording.not_compared(NotCompared(value), this, other)
         case "band", Band.COUNTS:
             return _("counts only")
         case "band", Band.PROVISIONAL:

@@ -5,7 +5,7 @@ import datetime
 
 from courses.models import Course
 from feedback.models import Survey, SurveyRun, SurveyVersion
-from feedback.reporting import GroupReport, ItemReport, RunReport
+from feedback.report import GroupReport, ItemReport, RunReport
 from people.models import Organisation
 from psychometrics.bands import display_band
 from psychometrics.likert import overall_mean, summarise

@@ -1,7 +1,7 @@
 """The points of the scale have the same names in every bar and in the legend."""
 
 from feedback.charts import diverging_chart, plotly_figure
-from feedback.reporting import ItemReport, scale_labels
+from feedback.report import ItemReport, scale_blocks
 from psychometrics.bands import display_band
 from psychometrics.likert import summarise
 
@@ -28,15 +28,17 @@ def item(key, counts, *, is_reversed=False):
 def test_a_reverse_worded_statement_at_the_top_does_not_turn_the_legend():
     items = (item("a", (1, 2, 3, 4, 5), is_reversed=True), item("b", (1, 2, 3, 4, 5)))
 
-    assert scale_labels(items) == SCALE
+    (block,) = scale_blocks(items)
+    assert block.labels == SCALE
     assert [name for _tone, name in diverging_chart(items).legend] == list(SCALE)
 
 
 def test_a_survey_of_reverse_worded_statements_has_its_scale_the_right_way_round():
     items = (item("a", (1, 2, 3, 4, 5), is_reversed=True),)
 
-    assert scale_labels(items) == SCALE
-    assert scale_labels(()) == ()
+    (block,) = scale_blocks(items)
+    assert block.labels == SCALE
+    assert scale_blocks(()) == ()
 
 
 def test_a_part_of_a_turned_bar_says_what_its_respondents_chose():

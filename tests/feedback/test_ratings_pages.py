@@ -394,7 +394,7 @@ def test_the_survey_is_closed_to_those_who_do_not_take_the_course(built, site):
 )
 def test_a_sentence_begins_with_a_whole_one(wording, begins):
     from feedback import wording as words
-    from feedback.reporting import ItemReport
+    from feedback.report import ItemReport
     from psychometrics.bands import Band
     from psychometrics.likert import summarise
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from courses.models import Course
 from courses.study import outline_of
+from feedback.comparing import comparable_runs, with_comparison
 from feedback.exports.formats import BY_KEY
 from feedback.models import SurveyRun
 from feedback.reporting import run_report
@@ -22,6 +23,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("course", help="the short name of the course")
         parser.add_argument("--run", help="the name of the run")
+        parser.add_argument(
+            "--compare",
+            metavar="RUN",
+            help="the name of another run of the same survey to compare with",
+        )
         parser.add_argument("--format", choices=list(BY_KEY), default="json")
         parser.add_argument(
             "--language",
@@ -38,6 +44,9 @@ class Command(BaseCommand):
         run = self._run(options["course"], options["run"])
         with translation.override(options["language"]):
             report = run_report(run, title=outline_of(run.course).title)
+            if options["compare"]:
+                other = self._other(run, options["compare"])
+                report = with_comparison(report, run_report(other, title=report.title))
             content = kind.write(report)
         if options["output"]:
             self._save(options["output"], content)
@@ -65,16 +74,40 @@ class Command(BaseCommand):
         out.write(content)
         out.flush()
 
+    def _other(self, run: SurveyRun, name: str) -> SurveyRun:
+        """Return the run to compare with, by its name."""
+        others = comparable_runs(run, self._runs(run.course))
+        named = [other for other in others if other.name == name]
+        if not named:
+            known = ", ".join(f"“{other.name}”" for other in others) or "none"
+            raise CommandError(
+                f"“{run.name}” cannot be compared with “{name}”. Other runs of the "
+                f"same survey: {known}."
+            )
+        if len(named) > 1:
+            # Most likely the one of the same organisation is meant.
+            own = [one for one in named if one.organisation_id == run.organisation_id]
+            if len(own) != 1:
+                raise CommandError(
+                    f"{len(named)} organisations have a run “{name}”; give each a "
+                    "name of its own."
+                )
+            return own[0]
+        return named[0]
+
+    def _runs(self, course: Course) -> list[SurveyRun]:
+        return list(
+            SurveyRun.objects.filter(course=course)
+            .select_related("course", "survey_version__survey", "organisation")
+            .order_by("-opened_on", "-pk")
+        )
+
     def _run(self, slug: str, name: str | None) -> SurveyRun:
         course = Course.objects.filter(slug=slug).first()
         if course is None:
             known = ", ".join(Course.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no course “{slug}”. There are: {known}.")
-        runs = list(
-            SurveyRun.objects.filter(course=course)
-            .select_related("course", "survey_version__survey", "organisation")
-            .order_by("-opened_on", "-pk")
-        )
+        runs = self._runs(course)
         if name:
             named = [run for run in runs if run.name == name]
             if not named:

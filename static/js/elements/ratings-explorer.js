@@ -2,10 +2,13 @@
  * <ratings-explorer> offers the chart inside as one that can be explored with the mouse.
  *
  * Without it, or when loading fails, the plain chart stays; it shows the same figures.
- * plotly.js is large, so it is fetched only when somebody asks for it. The figure comes
- * from the script element "ratings-figure"; every position, label and text in it was made
- * by the server. Texts come as data-open, data-close and data-failed.
+ * plotly.js is large, so it is fetched only when somebody asks for it, and once for all
+ * charts of a page. The figure comes from the script element that data-figure names; every
+ * position, label and text in it was made by the server. Texts come as data-open, data-close and data-failed.
  */
+// What all charts of the page share: the promise that the library is there.
+let loading;
+
 class RatingsExplorer extends HTMLElement {
   #plain;
   #plot;
@@ -39,6 +42,11 @@ class RatingsExplorer extends HTMLElement {
   }
 
   #load() {
+    loading ??= this.#fetch();
+    return loading;
+  }
+
+  #fetch() {
     const style = document.createElement("link");
     style.rel = "stylesheet";
     style.href = this.dataset.style;
@@ -64,7 +72,7 @@ class RatingsExplorer extends HTMLElement {
   }
 
   async #draw() {
-    const figure = JSON.parse(document.getElementById("ratings-figure").textContent);
+    const figure = JSON.parse(document.getElementById(this.dataset.figure).textContent);
     await this.#load();
     this.#plot = document.createElement("div");
     this.#plot.className = "ratings-plot";
@@ -140,7 +148,16 @@ class RatingsExplorer extends HTMLElement {
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       legend: { orientation: "h", y: -0.02, traceorder: "normal" },
-      xaxis: { range: [-1, figure.width + 1], visible: false, fixedrange: false },
+      xaxis: {
+        range: [-0.01 * figure.width, 1.01 * figure.width],
+        visible: figure.marks.length > 0,
+        showgrid: false,
+        zeroline: false,
+        side: "top",
+        tickvals: figure.marks.map(([at]) => at),
+        ticktext: figure.marks.map(([, text]) => text),
+        fixedrange: false,
+      },
       yaxis: {
         autorange: "reversed",
         categoryorder: "array",
@@ -150,6 +167,11 @@ class RatingsExplorer extends HTMLElement {
       },
       shapes: [
         line(figure.zero),
+        // The ends of bars that go from 0 to a whole.
+        ...figure.marks.slice(1).map(([at]) => ({
+          ...line(at),
+          line: { color: style.color, width: 1, dash: "dot" },
+        })),
         ...(figure.has_neutral ? [line(figure.neutral_start)] : []),
       ],
     };

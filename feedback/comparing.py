@@ -1,0 +1,175 @@
+"""How one run stands to another, statement by statement.
+
+Both sides are reports, made of what is released: whoever may read both could compute
+all of this. Formulas are in `psychometrics.comparison`. Statements whose wording has
+changed are named and not compared.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+from enum import StrEnum
+from fractions import Fraction
+
+from psychometrics.comparison import (
+    FEWEST_FOR_VERDICT,
+    Comparison,
+    Verdict,
+    compare,
+    holm,
+    judge,
+)
+
+from .comparable import asks_the_same
+from .models import SurveyRun
+from .report import ItemReport, RunReport
+
+
+class NotCompared(StrEnum):
+    """Why a statement has no comparison."""
+
+    # Other words, other points, other labels or the other direction.
+    WORDING_CHANGED = "wording_changed"
+    # Asked in this run and not in the other, and the other way round.
+    ONLY_IN_THIS_RUN = "only_in_this_run"
+    ONLY_IN_THE_OTHER = "only_in_the_other"
+    # Not shown in one of both.
+    HIDDEN = "hidden"
+    # Shown in both, with fewer than ten ratings in one of them.
+    TOO_FEW = "too_few"
+
+
+@dataclasses.dataclass(frozen=True)
+class ItemComparison:
+    """One statement in both runs; `this` or `other` is None where it was not asked."""
+
+    this: ItemReport | None
+    other: ItemReport | None
+    # Its place in this run, counted from 1; None for a statement of the other run only.
+    number: int | None
+    reason: NotCompared | None = None
+    # What follows is None where `reason` says why.
+    pairs: Comparison | None = None
+    # Adjusted by Holm over all statements that are compared.
+    p_holm: float | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def key(self) -> str:
+        return self._any.key
+
+    @property
+    def wording(self) -> str:
+        return self._any.wording
+
+    @property
+    def mean_difference(self) -> Fraction | None:
+        """By how much the mean of this run is higher; None where one is not shown.
+
+        None as well where the two are not the same question.
+        """
+        if self.reason not in (None, NotCompared.TOO_FEW):
+            return None
+        this, other = self.this, self.other
+        if not this or not other or not this.summary or not other.summary:
+            return None
+        if this.summary.mean is None or other.summary.mean is None:
+            return None
+        return this.summary.mean - other.summary.mean
+
+    @property
+    def _any(self) -> ItemReport:
+        found = self.this or self.other
+        if found is None:
+            raise ValueError("A statement was asked in at least one of the runs.")
+        return found
+
+
+@dataclasses.dataclass(frozen=True)
+class RunComparison:
+    """Two runs of one survey, statement by statement in the order of this run."""
+
+    # The run compared with.
+    other: RunReport
+    items: tuple[ItemComparison, ...]
+
+    @property
+    def compared(self) -> tuple[ItemComparison, ...]:
+        """The statements with a verdict: the family that Holm's procedure is over."""
+        return tuple(item for item in self.items if item.reason is None)
+
+    def of(self, item: ItemReport) -> ItemComparison | None:
+        """Return the comparison of a statement of this run."""
+        return next((c for c in self.items if c.this and c.this.key == item.key), None)
+
+
+def comparable_runs(run: SurveyRun, runs: Iterable[SurveyRun]) -> list[SurveyRun]:
+    """Return the runs among `runs` that the run may be compared with.
+
+    Of the same survey: two surveys have no statement in common.
+    """
+    survey = run.survey_version.survey_id
+    return [
+        other
+        for other in runs
+        if other.pk != run.pk
+        and other.course_id == run.course_id
+        and other.survey_version.survey_id == survey
+    ]
+
+
+def with_comparison(report: RunReport, other: RunReport) -> RunReport:
+    """Return the report of a run with how it stands to another."""
+    return dataclasses.replace(report, comparison=compare_runs(report, other))
+
+
+def compare_runs(report: RunReport, other: RunReport) -> RunComparison:
+    """Compare all statements of two runs; together they are one family of tests."""
+    theirs = {item.key: item for item in other.items}
+    own = {item.key for item in report.items}
+    items = [
+        _side_by_side(number, item, theirs.get(item.key))
+        for number, item in enumerate(report.items, start=1)
+    ]
+    items += [
+        ItemComparison(None, item, None, NotCompared.ONLY_IN_THE_OTHER)
+        for item in other.items
+        if item.key not in own
+    ]
+    return RunComparison(other=other, items=tuple(_judged(items)))
+
+
+def _ask_the_same(one: ItemReport, other: ItemReport) -> bool:
+    if one.asked is None or other.asked is None:
+        # Of no database, so there is but one wording.
+        return one.version == other.version and one.wording == other.wording
+    return asks_the_same(one.asked, other.asked)
+
+
+def _side_by_side(
+    number: int, this: ItemReport, other: ItemReport | None
+) -> ItemComparison:
+    reason, pairs = None, None
+    if other is None:
+        reason = NotCompared.ONLY_IN_THIS_RUN
+    elif not _ask_the_same(this, other):
+        reason = NotCompared.WORDING_CHANGED
+    elif not this.shown or not other.shown:
+        reason = NotCompared.HIDDEN
+    elif min(this.n or 0, other.n or 0) < FEWEST_FOR_VERDICT:
+        reason = NotCompared.TOO_FEW
+    else:
+        pairs = compare(this.counts or (), other.counts or ())
+    return ItemComparison(this, other, number, reason, pairs)
+
+
+def _judged(items: list[ItemComparison]) -> list[ItemComparison]:
+    """Return the statements, those that are compared with their place in the family."""
+    tests = [item.pairs for item in items if item.pairs is not None]
+    outcomes = iter(zip(judge(tests), holm([pairs.p for pairs in tests]), strict=True))
+    judged = []
+    for item in items:
+        if item.pairs is not None:
+            verdict, p_holm = next(outcomes)
+            item = dataclasses.replace(item, verdict=verdict, p_holm=p_holm)
+        judged.append(item)
+    return judged
