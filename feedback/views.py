@@ -21,14 +21,15 @@ from courses.outline import page_for_reader
 from courses.study import outline_of
 from courses.study import study as study_of
 
-from . import actions, wording
+from . import actions, report_log, wording
 from .answering import FeedbackState, feedback_step
 from .charts import diverging_chart, plotly_figure
 from .exports.formats import BY_KEY, FORMATS
 from .groups import Dimension
 from .methods_sentence import methods_text
 from .models import FeedbackPage, SurveyRun
-from .permissions import may_close, may_read_ratings
+from .permissions import may_close, may_read_ratings, ratings_tools
+from .report_log import note_view
 from .reporting import ratings_overview, released_comments, run_report
 
 # Giving feedback ----------------------------------------------------------------------
@@ -99,6 +100,13 @@ def _reader(request):
 def overview(request):
     """List the courses with ratings."""
     _reader(request)
+    ratings = ratings_overview(request.user)
+    note_view(
+        runs=[entry.latest.run for entry in ratings],
+        form=report_log.OVERVIEW,
+        by=request.user,
+        at=timezone.now(),
+    )
     entries = [
         {
             "entry": entry,
@@ -109,9 +117,13 @@ def overview(request):
             "overall_interval": wording.interval(entry.latest.overall_ci95),
             "lowest": wording.rows(tuple(entry.lowest), entry.latest.run.threshold),
         }
-        for entry in ratings_overview(request.user)
+        for entry in ratings
     ]
-    return render(request, "feedback/ratings_overview.html", {"entries": entries})
+    return render(
+        request,
+        "feedback/ratings_overview.html",
+        {"entries": entries, "tools": ratings_tools(request.user)},
+    )
 
 
 def _runs(request, slug):
@@ -142,6 +154,7 @@ def course_ratings(request, slug):
     course, runs, run = _runs(request, slug)
     if run is None:
         raise Http404
+    note_view(runs=[run], form=report_log.PAGE, by=request.user, at=timezone.now())
     title = outline_of(course).title
     report = run_report(run, title=title)
     today = timezone.localdate()
@@ -243,6 +256,7 @@ def ratings_file(request, slug, key):
     if run is None:
         raise Http404
     kind = BY_KEY[key]
+    note_view(runs=[run], form=kind.key, by=request.user, at=timezone.now())
     report = run_report(run, title=outline_of(course).title)
     response = HttpResponse(kind.write(report), content_type=kind.content_type)
     response["Content-Disposition"] = content_disposition_header(
