@@ -1,10 +1,11 @@
 """Who may read ratings, and who may handle comments."""
 
+import dataclasses
 import datetime
 
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from people.models import User
+from people.models import Role, User
 
 from .models import SurveyRun
 
@@ -29,6 +30,40 @@ def may_close(user: User, run: SurveyRun, today: datetime.date) -> bool:
         return False
     return user.has_perm("feedback.view_all_ratings") or (
         run.closes_on is not None and run.closes_on <= today
+    )
+
+
+def may_moderate_comments(user: User) -> bool:
+    """Answer whether the person reads comments before coordinators do.
+
+    Which runs they see there is `feedback.moderation.runs_with_comments`.
+    """
+    return user.is_authenticated and user.has_perm("feedback.change_comment")
+
+
+def may_read_report_views(user: User) -> bool:
+    """Answer whether the person may read who looked at ratings.
+
+    Administrators, of the runs of their organisation; who runs the site, of all.
+    """
+    return user.is_authenticated and (
+        user.is_superuser or user.memberships.filter(role=Role.ADMINISTRATOR).exists()
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class RatingsTools:
+    """What somebody may do about ratings beside reading them."""
+
+    moderates_comments: bool
+    reads_views: bool
+
+
+def ratings_tools(user: User) -> RatingsTools:
+    """Return what the person may do about ratings beside reading them."""
+    return RatingsTools(
+        moderates_comments=may_moderate_comments(user),
+        reads_views=may_read_report_views(user),
     )
 
 

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from courses.models import Course
 from courses.study import outline_of
 
-from . import actions, wording
+from . import actions, report_log, wording
 from .comparing import comparable_runs, with_comparison
 from .comparison_wording import full_name
 from .exports.formats import BY_KEY
 from .models import SurveyRun
 from .overview import ratings_overview
-from .permissions import may_close, may_read_ratings
+from .permissions import may_close, may_read_ratings, ratings_tools
 from .ratings_page import page_of
+from .report_log import note_view
 from .reporting import run_report
 
 
@@ -38,6 +39,13 @@ def _reader(request):
 def overview(request):
     """List the courses with ratings."""
     _reader(request)
+    ratings = ratings_overview(request.user)
+    note_view(
+        runs=[entry.latest.run for entry in ratings],
+        form=report_log.OVERVIEW,
+        by=request.user,
+        at=timezone.now(),
+    )
     entries = [
         {
             "entry": entry,
@@ -48,9 +56,13 @@ def overview(request):
             "overall_interval": wording.interval(entry.latest.overall_ci95),
             "lowest": wording.rows(tuple(entry.lowest), entry.latest.run.threshold),
         }
-        for entry in ratings_overview(request.user)
+        for entry in ratings
     ]
-    return render(request, "feedback/ratings_overview.html", {"entries": entries})
+    return render(
+        request,
+        "feedback/ratings_overview.html",
+        {"entries": entries, "tools": ratings_tools(request.user)},
+    )
 
 
 def _runs(request, slug):
@@ -96,6 +108,12 @@ def course_ratings(request, slug):
     report = run_report(run, title=title)
     others = comparable_runs(run, runs)
     compared = _compared(request, others)
+    note_view(
+        runs=[run, compared] if compared else [run],
+        form=report_log.PAGE,
+        by=request.user,
+        at=timezone.now(),
+    )
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=title))
     today = timezone.localdate()
@@ -146,6 +164,12 @@ def ratings_file(request, slug, key):
     kind = BY_KEY[key]
     report = run_report(run, title=outline_of(course).title)
     compared = _compared(request, comparable_runs(run, all_runs))
+    note_view(
+        runs=[run, compared] if compared else [run],
+        form=kind.key,
+        by=request.user,
+        at=timezone.now(),
+    )
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=report.title))
     response = HttpResponse(kind.write(report), content_type=kind.content_type)

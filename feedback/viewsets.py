@@ -1,13 +1,13 @@
 """The editor's screens for surveys, scales and comments."""
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Comment, ResponseScale, RunSnapshot, Survey
+from .models import ResponseScale, Survey
+from .permissions import may_moderate_comments
 
 
 class SurveyViewSet(SnippetViewSet):
@@ -24,41 +24,29 @@ class ResponseScaleViewSet(SnippetViewSet):
     list_display = ["name", "favourable_from"]
 
 
-class CommentViewSet(SnippetViewSet):
-    """Reading comments before coordinators do, and taking names out of them."""
+class CommentsMenuItem(MenuItem):
+    """Leads to the comments that wait to be read, for those who may read them."""
 
-    model = Comment
-    icon = "comment"
-    menu_label = _("Comments to release")
-    list_display = ["text", "run", "state"]
-    list_filter = ["state"]
-    copy_view_enabled = False
-    panels = [
-        FieldPanel(
-            "text",
-            help_text=_(
-                "Take out names, places and anything about a patient before you "
-                "release it. The former text is not kept."
-            ),
-        ),
-        FieldPanel("state"),
-    ]
-
-    def get_queryset(self, request):
-        # While a run is open, a new comment would tell who has just finished; and of
-        # few people, style alone says who wrote it.
-        many = RunSnapshot.objects.released().filter(
-            run=OuterRef("run"), responded__gte=settings.ELEARN_MINIMUM_FOR_COMMENTS
+    def __init__(self):
+        super().__init__(
+            _("Comments to read"),
+            reverse_lazy("feedback:comments"),
+            name="comments-to-read",
+            icon_name="comment",
+            order=900,
         )
-        return Comment.objects.filter(
-            Exists(many), run__closed_on__isnull=False
-        ).order_by("-state", "id")
+
+    def is_shown(self, request):
+        return may_moderate_comments(request.user)
 
 
 class FeedbackGroup(SnippetViewSetGroup):
-    """Surveys, the scales they use, and the comments they bring."""
+    """Surveys and the scales they use, and the way to the comments they bring."""
 
     menu_label = _("Surveys")
     menu_icon = "clipboard-list"
     menu_order = 220
-    items = (SurveyViewSet, ResponseScaleViewSet, CommentViewSet)
+    items = (SurveyViewSet, ResponseScaleViewSet)
+
+    def get_submenu_items(self):
+        return [*super().get_submenu_items(), CommentsMenuItem()]

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection, transaction
 from django.db.models import Model
 
+from . import shuffling
 from .groups import EVERYBODY, OTHERS
 from .models import Answer, Comment, RatingCell, Response, RunGroup, SurveyRun
 
@@ -165,40 +166,7 @@ def shuffle_responses(*, run: SurveyRun) -> None:
     Until then somebody with the database's files in hand could have compared the order
     of rows with the order in which people finished the course.
     """
-    answers: dict = {}
-    rows = Answer.objects.filter(response__run=run)
-    for response_id, item_version_id, value in rows.values_list(
-        "response", "item_version", "value"
-    ).iterator(chunk_size=5000):
-        answers.setdefault(response_id, []).append((item_version_id, value))
-    empty = Response.objects.filter(run=run).exclude(pk__in=answers).count()
-    comments = list(
-        Comment.objects.filter(run=run).values_list("item_version", "text", "state")
-    )
-    rows.delete()
-    Response.objects.filter(run=run).delete()
-    Comment.objects.filter(run=run).delete()
-
-    generator = random.SystemRandom()
-    vectors = [*answers.values(), *([] for _number in range(empty))]
-    generator.shuffle(vectors)
-    generator.shuffle(comments)
-    responses = [Response(run=run) for _vector in vectors]
-    Response.objects.bulk_create(responses, batch_size=BATCH)
-    fresh = [
-        Answer(response=response, item_version_id=item_version_id, value=value)
-        for response, vector in zip(responses, vectors, strict=True)
-        for item_version_id, value in vector
-    ]
-    generator.shuffle(fresh)
-    Answer.objects.bulk_create(fresh, batch_size=BATCH)
-    Comment.objects.bulk_create(
-        [
-            Comment(run=run, item_version_id=item_version_id, text=text, state=state)
-            for item_version_id, text, state in comments
-        ],
-        batch_size=BATCH,
-    )
+    shuffling.shuffle(run)
 
 
 @transaction.atomic

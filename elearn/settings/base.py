@@ -299,6 +299,8 @@ ELEARN_EMBED_HOSTS = [
 ELEARN_MINIMUM_GROUP = env.int("ELEARN_MINIMUM_GROUP", default=5)
 # Free text says more than a cross on a scale: the respondents it needs to be shown.
 ELEARN_MINIMUM_FOR_COMMENTS = env.int("ELEARN_MINIMUM_FOR_COMMENTS", default=10)
+# How long it is kept who looked at ratings, in days.
+ELEARN_REPORT_VIEW_DAYS = env.int("ELEARN_REPORT_VIEW_DAYS", default=365)
 # Whether people make their accounts themselves, and with addresses at which domains.
 ELEARN_SIGN_UP_OPEN = env.bool("ELEARN_SIGN_UP_OPEN", default=True)
 ELEARN_SIGN_UP_DOMAINS = [

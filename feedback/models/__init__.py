@@ -23,18 +23,21 @@ from .instrument import (
     SurveyVersion,
     SurveyVersionItem,
 )
+from .oversight import CommentDecision, ReportView
 from .pages import FeedbackPage
 
 __all__ = [
     "Answer",
     "AnswerState",
     "Comment",
+    "CommentDecision",
     "CommentState",
     "FeedbackPage",
     "InterimPolicy",
     "ItemKind",
     "RatingCell",
     "Receipt",
+    "ReportView",
     "Response",
     "ResponseScale",
     "RunGroup",
