@@ -1,4 +1,4 @@
-"""Films begin where a browser asks; other sites are asked for nothing before a click."""
+"""Films begin where a browser asks; other sites are asked for nothing unasked."""
 
 import pytest
 from django.core.exceptions import ValidationError
