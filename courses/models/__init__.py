@@ -9,6 +9,7 @@ from .enrolment import (
     StepCompletion,
     UnlockRule,
 )
+from .glossary import GlossaryTerm
 from .pages import (
     CatalogPage,
     CoursePage,
@@ -24,6 +25,7 @@ __all__ = [
     "Course",
     "CoursePage",
     "Enrolment",
+    "GlossaryTerm",
     "LessonPage",
     "ModulePage",
     "ReadOnlyPage",
