@@ -65,7 +65,7 @@ def test_the_first_occurrence_in_running_text_is_marked(markup, expected):
                 "employment",
                 "&",
             ]
-            + ["R&amp;D", "työhönvalmentajan", "specialist", "<b>", "</b>", "x"]
+            + ["R&amp;D", "employment", "työhönvalmentajan", "specialist", "</b>", "x"]
         )
     )
 )
