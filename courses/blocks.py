@@ -40,6 +40,12 @@ class TextBlock(blocks.RichTextBlock):
             "<b>Bold</b> marks the one phrase that matters.</p>"
         )
 
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        glossary = context.get("glossary")
+        context["text"] = glossary.mark(value) if glossary else value
+        return context
+
 
 class FigureBlock(blocks.StructBlock):
     """A picture with its text alternative and a caption."""

@@ -1,8 +1,9 @@
-"""The editor's screens for cohorts."""
+"""The editor's screens for cohorts and for the glossary."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import Cohort
+from .models import Cohort, GlossaryTerm
 
 
 class CohortViewSet(ModelViewSet):
@@ -30,4 +31,16 @@ class CohortViewSet(ModelViewSet):
     search_fields = ["name", "join_code"]
 
 
+class GlossaryTermViewSet(ModelViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glossary")
+    menu_order = 240
+    add_to_admin_menu = True
+    form_fields = ["key", "term", "definition", "forms"]
+    list_display = ["__str__", "key"]
+    search_fields = ["key"]
+
+
 cohorts = CohortViewSet("cohorts")
+glossary = GlossaryTermViewSet("glossary")

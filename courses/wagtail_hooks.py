@@ -4,12 +4,17 @@ from wagtail import hooks
 
 from .gate import guard_step
 from .played import serve_played
-from .viewsets import cohorts
+from .viewsets import cohorts, glossary
 
 
 @hooks.register("register_admin_viewset")
 def register_cohorts():
     return cohorts
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary():
+    return glossary
 
 
 hooks.register("before_serve_page", guard_step)

@@ -162,6 +162,7 @@ class LanguageMiddleware:
         "/accounts/",
         "/people/",
         "/certificates/",
+        "/glossary/",
         "/cms/login/",
     )
 

@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.glossary_views import glossary
 from home.routing import serve
 
 from . import views
@@ -24,6 +25,7 @@ urlpatterns = [
     path("learn/", include("home.urls")),
     path("learn/", include("courses.urls")),
     path("certificates/", include("home.certificate_urls")),
+    path("glossary/", glossary, name="glossary"),
     path("", include("assessments.urls")),
     path("", include("feedback.urls")),
     path("media/<path:path>", views.media, name="media"),

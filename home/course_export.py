@@ -16,6 +16,7 @@ from courses.models import Course, LessonPage, ModulePage
 from courses.translated import content_languages
 from feedback.models import FeedbackPage, Survey
 
+from .glossary_transfer import exported_terms
 from .lesson_export import CannotCarryBlock, LessonExport, rich_text
 from .media_export import MediaExport
 from .outline_export import CannotExport, CourseTree, Part, addresses_of
@@ -129,6 +130,12 @@ class _Export:
             outcomes=quizzes.outcomes,
             cases=quizzes.cases,
             bank=quizzes.pool,
+            glossary=exported_terms(
+                page
+                for part in self.tree.steps()
+                if isinstance(part.source, LessonPage)
+                for page in part.pages.values()
+            ),
         )
 
     # Texts ----------------------------------------------------------------------------

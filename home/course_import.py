@@ -18,6 +18,7 @@ from courses.models import CatalogPage, Course, CoursePage, Step
 from courses.outline import sync_afterwards
 from people.models import User
 
+from .glossary_transfer import GlossaryImport
 from .media_import import MediaImport
 from .packages.content import CoursePackage
 from .packages.languages import page_languages
@@ -89,6 +90,7 @@ class _Import:
         self.media = MediaImport(package, by)
         self.quizzes = QuizImport(package, by, self.media)
         self.surveys = SurveyImport(package, by)
+        self.glossary = GlossaryImport(package)
         self.trees: dict[str, PageTree] = {}
 
     def _catalogues(self, given: CatalogPage | None) -> Mapping[str, CatalogPage]:
@@ -105,6 +107,7 @@ class _Import:
         return found
 
     def run(self) -> None:
+        self.glossary.run()
         surveys = self.surveys.surveys()
         assessments = self.quizzes.assessments()
         originals: dict[str, Page] = {}
@@ -135,11 +138,16 @@ class _Import:
 
     def changed(self) -> Iterator[Model]:
         """Yield everything that was made or updated."""
-        for part in (*self.trees.values(), self.quizzes, self.surveys):
+        for part in (
+            *self.trees.values(),
+            self.quizzes,
+            self.surveys,
+            self.glossary,
+        ):
             yield from part.changed
 
     def summary(self) -> ImportSummary:
-        made = [*self.trees.values(), self.quizzes, self.surveys]
+        made = [*self.trees.values(), self.quizzes, self.surveys, self.glossary]
         return ImportSummary(
             course_page=self.trees[self.package.language].pages[COURSE],
             created=sum(part.created for part in made),

@@ -48,6 +48,7 @@ TRAINER_MODELS = {
     "feedback.responsescale": ["add", "change"],
     "feedback.comment": ["change"],
     "courses.cohort": ["add", "change", "delete"],
+    "courses.glossaryterm": ["add", "change", "delete"],
 }
 TRAINER_PERMISSIONS = [
     "wagtailadmin.access_admin",

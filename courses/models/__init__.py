@@ -10,6 +10,7 @@ from .enrolment import (
     StepCompletion,
     UnlockRule,
 )
+from .glossary import GlossaryTerm
 from .pages import (
     CatalogPage,
     CoursePage,
@@ -26,6 +27,7 @@ __all__ = [
     "Course",
     "CoursePage",
     "Enrolment",
+    "GlossaryTerm",
     "LessonPage",
     "ModulePage",
     "ReadOnlyPage",

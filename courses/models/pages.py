@@ -223,9 +223,11 @@ class LessonPage(StepPage):
         verbose_name_plural = _("lessons")
 
     def get_context(self, request, *args, **kwargs):
+        from courses.glossary import LessonGlossary
         from courses.lesson_parts import frame_hosts, parts_of, personal_context
 
         context = super().get_context(request, *args, **kwargs)
+        context["glossary"] = LessonGlossary(self)
         context["parts"] = parts_of(self)
         context |= personal_context(self, request.user, context["study"])
         # The policy of the page allows these frames and no others.

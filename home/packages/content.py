@@ -240,6 +240,16 @@ class Survey:
 
 
 @dataclasses.dataclass(frozen=True)
+class Term:
+    """A word that lessons explain; `forms` are others of it, with commas between."""
+
+    key: str
+    term: Texts
+    definition: Texts
+    forms: Texts
+
+
+@dataclasses.dataclass(frozen=True)
 class MediaFile:
     """A picture or a file to take along."""
 
@@ -273,6 +283,8 @@ class CoursePackage:
     outcomes: Mapping[str, Outcome] = dataclasses.field(default_factory=dict)
     cases: Mapping[str, CaseStory] = dataclasses.field(default_factory=dict)
     bank: Mapping[str, Item] = dataclasses.field(default_factory=dict)
+    # The words that the lessons explain, by key.
+    glossary: Mapping[str, Term] = dataclasses.field(default_factory=dict)
 
     @property
     def modules(self) -> tuple[Module, ...]:

@@ -6,7 +6,7 @@ course.yaml
 01-why-work/05-knowledge-check.yaml
 08-feedback.yaml
 surveys/closing.yaml   scales/agreement.yaml   media/…   README.md
-categories.yaml   outcomes.yaml   cases/aino.yaml   bank/roles.yaml
+categories.yaml   outcomes.yaml   glossary.yaml   cases/aino.yaml   bank/roles.yaml
 """
 
 import dataclasses
@@ -20,6 +20,8 @@ from .problems import Place, Report, listed, nearest, quoted
 COURSE = "course.yaml"
 MODULE = "module.yaml"
 CATEGORIES, OUTCOMES = "categories.yaml", "outcomes.yaml"
+GLOSSARY = "glossary.yaml"
+BESIDE = (COURSE, CATEGORIES, OUTCOMES, GLOSSARY, "README.md")
 FOLDERS = ("bank", "cases", "media", "scales", "surveys")
 # The folders whose files are each called by a key.
 KEYED = ("bank", "cases", "scales", "surveys")
@@ -119,7 +121,7 @@ class _Sorter:
         place = Place(self.report, name)
         folder, _, file = name.rpartition("/")
         if not folder:
-            if file not in {COURSE, CATEGORIES, OUTCOMES, "README.md"}:
+            if file not in BESIDE:
                 self._step(name, folder, file, place)
         elif folder in KEYED:
             self._named(name, folder, file, place)
@@ -201,7 +203,7 @@ class _Sorter:
     def _stray(self, folder: str, file: str) -> str:
         if file.endswith(".yml"):
             return "Nothing reads files that end in .yml. Rename it to .yaml."
-        known = [MODULE] if folder else [COURSE, CATEGORIES, OUTCOMES, "README.md"]
+        known = [MODULE] if folder else list(BESIDE)
         hint = nearest(file, known)
         return (
             "Nothing reads this file. Lessons are called like 01-what-ips-is.md, "

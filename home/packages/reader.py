@@ -22,9 +22,11 @@ from .content import (
 from .directives import Surroundings
 from .fields import Fields, Languages, fields_of, translations
 from .files import LIMITS, Limits, decode, open_package
+from .glossary import glossary_of
 from .layout import (
     CATEGORIES,
     COURSE,
+    GLOSSARY,
     MODULE,
     OUTCOMES,
     Layout,
@@ -121,6 +123,7 @@ class _Reader:
             outcomes=bank.outcomes,
             cases=bank.cases,
             bank=bank.pool,
+            glossary=glossary_of(self._tree(GLOSSARY), self.languages),
         )
         course.finish()
         self._check_titles(package)

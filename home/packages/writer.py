@@ -25,10 +25,11 @@ from .content import (
     Statement,
     Step,
     Survey,
+    Term,
     Texts,
     Unlock,
 )
-from .layout import CATEGORIES, COURSE, MODULE, OUTCOMES
+from .layout import CATEGORIES, COURSE, GLOSSARY, MODULE, OUTCOMES
 from .markdown import to_markdown
 from .quizzes.writer import QuizWriter
 from .yamlwriter import Word, dump, dump_list, texts_value
@@ -107,6 +108,7 @@ class _Writer:
         for name, values in (
             (CATEGORIES, self.quizzes.categories()),
             (OUTCOMES, self.quizzes.outcomes()),
+            (GLOSSARY, [self._term(term) for term in package.glossary.values()]),
         ):
             if values:
                 self._files[name] = dump_list(values)
@@ -201,6 +203,14 @@ class _Writer:
             "scale": Word(survey.scale),
             "minutes": survey.minutes,
             "items": items,
+        }
+
+    def _term(self, term: Term) -> dict[str, Any]:
+        return {
+            "key": Word(term.key),
+            "term": self._texts(term.term),
+            "definition": self._texts(term.definition),
+            **self._optional(forms=term.forms),
         }
 
     def _scale(self, scale: Scale) -> dict[str, Any]:

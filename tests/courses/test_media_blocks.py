@@ -1,4 +1,4 @@
-"""Films begin where a browser asks; other sites are asked for nothing before a click."""
+"""Films begin where a browser asks; other sites are asked for nothing unasked."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from courses.media_blocks import EmbedBlock, VideoBlock
+from courses.played import MOST, asked_for
 from tests.factories.courses import build_course, enrolled
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -58,10 +59,16 @@ def test_a_film_is_sent_from_where_it_is_asked_for(
         assert int(response["Content-Length"]) == len(sent)
 
 
-def test_other_documents_are_sent_as_before(film, client):
-    response = client.get(document("list.txt", b"One").url)
+def test_a_large_film_is_sent_a_part_at_a_time():
+    assert asked_for("bytes=10-", 100 * MOST) == range(10, 10 + MOST)
 
-    assert response["Content-Disposition"].startswith("attachment")
+
+def test_other_documents_are_sent_as_before(film, client):
+    response = client.get(
+        document("list.txt", b"One").url, headers={"Range": "bytes=0-0"}
+    )
+
+    assert response.getvalue() == b"One"
 
 
 def test_a_film_needs_a_film_and_captions(film):

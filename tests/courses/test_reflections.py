@@ -55,16 +55,16 @@ def test_a_note_is_saved_and_is_there_on_the_lesson_for_its_learner_only(taking)
     enrolled(other, built.course)
 
     answer = browser_of(user).post(
-        address(step), {"text": "Ask\r\nAino", "revision": 5, "language": "en"}
+        address(step), {"text": "Ask\r\nElina", "revision": 5, "language": "en"}
     )
 
     assert answer.url == f"{built.lessons[0].url}#note-my-next-step"
-    assert ReflectionNote.objects.get().text == "Ask\nAino"
-    assert "Ask\nAino" in browser_of(user).get(built.lessons[0].url).text
+    assert ReflectionNote.objects.get().text == "Ask\nElina"
+    assert "Ask\nElina" in browser_of(user).get(built.lessons[0].url).text
     # Twice, for what the first visit leaves in the cache is what the second gets.
     browser = browser_of(other)
     for _visit in range(2):
-        assert "Aino" not in browser.get(built.lessons[0].url).text
+        assert "Elina" not in browser.get(built.lessons[0].url).text
 
 
 def test_a_script_is_told_that_the_note_is_saved(taking):

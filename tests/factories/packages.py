@@ -432,6 +432,10 @@ OTHERS = {
         '- key: work\n  name:\n    en: "Work"\n    fi: "Työ"\n'
         '- key: goals\n  name: "Goals"\n  parent: work\n'
     ),
+    "glossary.yaml": (
+        '- key: every-word\n  term:\n    en: "bold"\n    fi: "sana"\n  definition:\n'
+        '    en: "Written thick."\n    fi: "Merkki."\n  forms:\n    en: "calm, link*"\n'
+    ),
     "outcomes.yaml": '- key: explain-ips\n  text: "explain IPS"\n',
     "surveys/everything-end.yaml": (
         'key: everything-end\nname: "End"\nscale: everything-five\nminutes: 2\nitems:\n'

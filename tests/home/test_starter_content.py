@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 import yaml
 
+from courses.glossary import Finder, Word
 from home.packages import (
     Callout,
     Case,
@@ -359,6 +360,47 @@ def test_the_right_option_is_not_given_away_by_its_place_or_length(course):
 
     assert all(item.shuffle for item in single)
     assert longest <= len(single) / 3
+
+
+# The glossary
+
+
+@courses
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_a_word_of_the_glossary_is_said_in_a_lesson(course, language):
+    """What no lesson says is left out when the course is exported."""
+    finder = Finder(
+        Word(
+            term.key,
+            term.term[language],
+            term.definition[language],
+            tuple(form.strip() for form in term.forms[language].split(","))
+            if term.forms
+            else (),
+        )
+        for term in course.glossary.values()
+    )
+    said: set[str] = set()
+    for lesson in course.lessons:
+        for block in lesson.body[language]:
+            if isinstance(block, Text):
+                finder.marked(block.html, said)
+
+    assert said == set(course.glossary)
+
+
+def test_a_word_that_both_courses_explain_is_explained_alike():
+    both = set(IPS.glossary) & set(ENGAGING.glossary)
+
+    assert both
+    assert all(IPS.glossary[key] == ENGAGING.glossary[key] for key in both)
+
+
+@courses
+def test_a_word_is_explained_in_every_language_and_without_harm(course):
+    for term in course.glossary.values():
+        assert set(term.term) == set(term.definition) == {"en", "fi", "sv"}
+        assert not UNWANTED.search(term.definition["en"])
 
 
 # The table of sources

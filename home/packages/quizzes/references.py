@@ -76,7 +76,7 @@ class Bank:
 def categories_of(node: Node | None, languages: Languages) -> dict[str, Category]:
     """Return the categories that the file holds; each after the one it is part of."""
     found: dict[str, Category] = {}
-    for fields in _entries(node, languages, found):
+    for fields in entries_of(node, languages, found):
         parent = fields.text("parent", required=False)
         if parent and parent not in found:
             fields.at("parent").problem(
@@ -92,14 +92,15 @@ def categories_of(node: Node | None, languages: Languages) -> dict[str, Category
 def outcomes_of(node: Node | None, languages: Languages) -> dict[str, Outcome]:
     """Return the learning outcomes that the file holds."""
     found: dict[str, Outcome] = {}
-    for fields in _entries(node, languages, found):
+    for fields in entries_of(node, languages, found):
         key = fields.key()
         found[key] = Outcome(key, fields.texts("text", most=500))
         fields.finish()
     return found
 
 
-def _entries(node: Node | None, languages: Languages, found: Mapping[str, Any]):  # type: ignore[no-untyped-def]
+def entries_of(node: Node | None, languages: Languages, found: Mapping[str, Any]):  # type: ignore[no-untyped-def]
+    """Yield the entries of a file that is a list; report a key that is here twice."""
     listing = None if node is None else expect(node, Listing, "a list (- key: …)")
     for entry in listing.items if listing else ():
         fields = fields_of(entry, languages)
