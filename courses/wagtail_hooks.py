@@ -3,12 +3,12 @@
 from wagtail import hooks
 
 from .gate import guard_step
-from .viewsets import cohorts
+from .viewsets import cohorts, lessons
 
 
 @hooks.register("register_admin_viewset")
-def register_cohorts():
-    return cohorts
+def register_screens():
+    return [cohorts, lessons]
 
 
 hooks.register("before_serve_page", guard_step)
