@@ -1,6 +1,7 @@
 """Authored content and learner records, apart because they live differently long."""
 
 from .base import ReadOnlyPage
+from .changes import ChangeLevel, CourseChange
 from .enrolment import (
     Cohort,
     Course,
@@ -16,16 +17,22 @@ from .pages import (
     ModulePage,
     StepPage,
 )
+from .reviews import ReviewCredit, ReviewKind, ReviewTask
 
 __all__ = [
     "CatalogPage",
+    "ChangeLevel",
     "Cohort",
     "Course",
+    "CourseChange",
     "CoursePage",
     "Enrolment",
     "LessonPage",
     "ModulePage",
     "ReadOnlyPage",
+    "ReviewCredit",
+    "ReviewKind",
+    "ReviewTask",
     "Step",
     "StepCompletion",
     "StepPage",
