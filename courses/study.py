@@ -351,6 +351,9 @@ def study_course(*, page: Page, request: HttpRequest) -> Study | None:
     """
     from .outline import course_page_above
 
+    if (kept := getattr(request, "study", None)) is not None:
+        # Of a preview.
+        return kept
     if not isinstance(page, CoursePage):
         page = course_page_above(page) if page.path else None
     course = Course.objects.filter(key=page.translation_key).first() if page else None

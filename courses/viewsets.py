@@ -1,9 +1,35 @@
-"""The editor's screens for cohorts and for the glossary."""
+"""The editor's screens for cohorts and the glossary, and what ours adds for lessons."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.side_panels import ChecksSidePanel
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageViewSet
 
-from .models import Cohort, GlossaryTerm
+from .models import Cohort, GlossaryTerm, LessonPage
+from .side_panels import TextChecksSidePanel
+
+
+class LessonEditView(EditView):
+    """The editor of a lesson, with our findings among Wagtail's checks."""
+
+    def get_side_panels(self):
+        panels = super().get_side_panels()
+        return MediaContainer(
+            TextChecksSidePanel(panel.object, panel.request)
+            if type(panel) is ChecksSidePanel
+            else panel
+            for panel in panels
+        )
+
+
+class LessonPageViewSet(PageViewSet):
+    model = LessonPage
+    edit_view_class = LessonEditView
+
+
+lessons = LessonPageViewSet("lessons")
 
 
 class CohortViewSet(ModelViewSet):

@@ -4,17 +4,12 @@ from wagtail import hooks
 
 from .gate import guard_step
 from .played import serve_played
-from .viewsets import cohorts, glossary
+from .viewsets import cohorts, glossary, lessons
 
 
 @hooks.register("register_admin_viewset")
-def register_cohorts():
-    return cohorts
-
-
-@hooks.register("register_admin_viewset")
-def register_glossary():
-    return glossary
+def register_screens():
+    return [cohorts, glossary, lessons]
 
 
 hooks.register("before_serve_page", guard_step)

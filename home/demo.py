@@ -28,7 +28,13 @@ from people.models import Organisation, Profession, Role, Unit, User
 from .course_import import import_package
 from .models import SiteSettings
 from .packages.reader import read_package
-from .setup import ATTEMPT_READERS, REVIEWERS, TRAINERS, set_up_site
+from .setup import (
+    ATTEMPT_READERS,
+    LIVED_EXPERIENCE,
+    REVIEWERS,
+    TRAINERS,
+    set_up_site,
+)
 
 # Written in the README, and therefore refused in production.
 PASSWORD = "quiet-harbour-2026"  # noqa: S105
@@ -139,6 +145,9 @@ def _person(
     join(user=user, organisation=organisation, role=role, at=at)
     if group is not None:
         user.groups.add(Group.objects.get(name=group))
+    if group == REVIEWERS:
+        # One person plays both parts here; on a real site they are two.
+        user.groups.add(Group.objects.get(name=LIVED_EXPERIENCE))
     return user
 
 

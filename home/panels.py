@@ -3,7 +3,8 @@
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from courses.models import CatalogPage, CoursePage
+from .desk.listing import course_rows
+from .desk.permissions import may_create_course
 
 
 class StartPanel(Component):
@@ -16,27 +17,9 @@ class StartPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context):
-        catalogue = CatalogPage.objects.live().order_by("path").first()
-        may_add = (
-            catalogue is not None
-            and catalogue.permissions_for_user(self.request.user).can_add_subpage()
-        )
+        user = self.request.user
         return {
-            "new_course_url": reverse(
-                "wagtailadmin_pages:add", args=["courses", "coursepage", catalogue.pk]
-            )
-            if may_add
-            else "",
-            "courses": [
-                {
-                    "title": page.get_admin_display_title(),
-                    "is_live": page.live,
-                    "has_draft": page.has_unpublished_changes,
-                    "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-                    "tree_url": reverse("wagtailadmin_explore", args=[page.pk]),
-                }
-                for page in CoursePage.objects.order_by("path")[:20]
-                if page.permissions_for_user(self.request.user).can_edit()
-            ],
+            "may_create": may_create_course(user),
+            "courses": course_rows(user),
             "ratings_url": reverse("feedback:ratings"),
         }

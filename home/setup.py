@@ -8,34 +8,29 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
     Page,
     Site,
-    Workflow,
-    WorkflowContentType,
-    WorkflowPage,
-    WorkflowTask,
 )
 
-from assessments.models import Item
 from courses.models import CatalogPage
 
 from .models import HomePage, SiteSettings, StandardPage
+from .review_setup import ensure_workflow
 
 TRAINERS = "Trainers"
 REVIEWERS = "Reviewers"
 # Empty until somebody is put into it: looking into attempts is nobody's by default.
 ATTEMPT_READERS = "Attempt readers"
+LIVED_EXPERIENCE = "Reviewers by lived experience"
 
 # What trainers may do with authored things besides pages, as "app.model".
 TRAINER_MODELS = {
@@ -252,16 +247,18 @@ def set_up_groups(home: Page) -> None:
     root = home.get_root()
     trainers, _made = Group.objects.get_or_create(name=TRAINERS)
     reviewers, _made = Group.objects.get_or_create(name=REVIEWERS)
+    peers, _made = Group.objects.get_or_create(name=LIVED_EXPERIENCE)
     wanted = [*TRAINER_PERMISSIONS]
     for model, verbs in TRAINER_MODELS.items():
         app, name = model.split(".")
         wanted += [f"{app}.{verb}_{name}" for verb in (*verbs, "view")]
     _grant(trainers, wanted)
-    _grant(reviewers, REVIEWER_PERMISSIONS)
     readers, _made = Group.objects.get_or_create(name=ATTEMPT_READERS)
     _grant(readers, ATTEMPT_READER_PERMISSIONS)
     _grant_pages(trainers, root, ["add_page", "change_page", "publish_page"])
-    _grant_pages(reviewers, root, ["change_page"])
+    for group in (reviewers, peers):
+        _grant(group, REVIEWER_PERMISSIONS)
+        _grant_pages(group, root, ["change_page"])
     collection = Collection.get_first_root_node()
     for app, name in (("wagtailimages", "image"), ("wagtaildocs", "document")):
         for verb in ("add", "change", "choose"):
@@ -270,7 +267,7 @@ def set_up_groups(home: Page) -> None:
                 collection=collection,
                 permission=_permission(f"{app}.{verb}_{name}"),
             )
-    _ensure_workflow(root, reviewers)
+    ensure_workflow(root, reviewers, peers)
 
 
 def _permission(name: str) -> Permission:
@@ -298,22 +295,3 @@ def _grant_pages(group: Group, page: Page, codenames: list[str]) -> None:
             page=page,
             permission=_permission(f"wagtailcore.{codename}"),
         )
-
-
-def _ensure_workflow(root: Page, reviewers: Group) -> None:
-    """Let pages and questions be sent to the reviewers before they are published."""
-    workflow = Workflow.objects.filter(
-        workflow_tasks__task__in=GroupApprovalTask.objects.filter(groups=reviewers)
-    ).first()
-    if workflow is None:
-        # Wagtail's first workflow asks the moderators of its own example groups.
-        WorkflowPage.objects.filter(page=root).delete()
-        task = GroupApprovalTask.objects.create(name=_("Review by a subject expert"))
-        task.groups.add(reviewers)
-        workflow = Workflow.objects.create(name=_("Review before publishing"))
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-        WorkflowPage.objects.create(workflow=workflow, page=root)
-    WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(Item),
-        defaults={"workflow": workflow},
-    )

@@ -6,8 +6,12 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from courses.models import CoursePage
+from courses.outline import course_page_above
+from courses.permissions import can_edit
 
 from . import package_views
+from .desk import menu
+from .desk.urls import urlpatterns as desk_urls
 from .language import follow_preference
 from .panels import StartPanel
 from .permissions import may_export
@@ -29,14 +33,40 @@ def package_urls():
     ]
 
 
+@hooks.register("register_admin_urls")
+def urls_of_the_desk():
+    return desk_urls
+
+
+@hooks.register("register_admin_menu_item")
+def courses_in_menu():
+    return menu.courses_menu()
+
+
+hooks.register("construct_main_menu", menu.without_what_is_not_needed)
+
+
 @hooks.register("register_page_header_buttons")
 def export_in_header(page, user, view_name, next_url=None):
-    return _export_buttons(page, user)
+    yield from _desk_button(page, user)
+    yield from _export_buttons(page, user)
 
 
 @hooks.register("register_page_listing_more_buttons")
 def export_in_listing(page, user, next_url=None):
     return _export_buttons(page, user)
+
+
+def _desk_button(page, user):
+    """Offer the way back to the whole course from each of its pages."""
+    course_page = course_page_above(page) if page.depth else None
+    if course_page is not None and can_edit(user=user, page=course_page):
+        yield Button(
+            _("The whole course"),
+            reverse("desk-course", args=[course_page.pk]),
+            icon_name="folder-open-1",
+            priority=40,
+        )
 
 
 def _export_buttons(page, user):

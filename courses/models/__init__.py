@@ -2,6 +2,7 @@
 
 from .base import ReadOnlyPage
 from .certificate import Certificate, Withdrawal
+from .changes import ChangeLevel, CourseChange
 from .enrolment import (
     Cohort,
     Course,
@@ -19,12 +20,15 @@ from .pages import (
     StepPage,
 )
 from .reflection import ReflectionNote
+from .reviews import ReviewCredit, ReviewKind, ReviewTask
 
 __all__ = [
     "CatalogPage",
     "Certificate",
+    "ChangeLevel",
     "Cohort",
     "Course",
+    "CourseChange",
     "CoursePage",
     "Enrolment",
     "GlossaryTerm",
@@ -32,6 +36,9 @@ __all__ = [
     "ModulePage",
     "ReadOnlyPage",
     "ReflectionNote",
+    "ReviewCredit",
+    "ReviewKind",
+    "ReviewTask",
     "Step",
     "StepCompletion",
     "StepPage",

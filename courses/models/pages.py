@@ -8,8 +8,11 @@ shares its translation key with its versions in the other languages, and that ke
 what learner records refer to.
 """
 
+from functools import partial
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -19,8 +22,10 @@ from wagtail.search import index
 
 from courses.blocks import LESSON_BLOCKS, SHORT_TEXT_FEATURES
 from courses.fields import ContentField
+from courses.page_forms import ChangingPageForm
+from courses.panels import ChangePanel
 
-from .base import ReadOnlyPage
+from .base import LearnerPreview, ReadOnlyPage
 from .enrolment import UnlockRule
 
 
@@ -48,7 +53,7 @@ class CatalogPage(ReadOnlyPage):
         return context
 
 
-class CoursePage(ReadOnlyPage):
+class CoursePage(LearnerPreview, ReadOnlyPage):
     """One course: what it is for, what it takes, and its outline."""
 
     summary = models.CharField(
@@ -95,14 +100,18 @@ class CoursePage(ReadOnlyPage):
         verbose_name_plural = _("course pages")
 
     def get_context(self, request, *args, **kwargs):
+        from courses.changes import changes_of_course
+        from courses.reviews import credits_of
         from courses.study import study_course
 
         context = super().get_context(request, *args, **kwargs)
-        context["study"] = study_course(page=self, request=request)
+        study = context["study"] = study_course(page=self, request=request)
+        context["changes"] = partial(changes_of_course, study, timezone.now())
+        context["credits"] = partial(credits_of, self.translation_key)
         return context
 
 
-class ModulePage(ReadOnlyPage):
+class ModulePage(LearnerPreview, ReadOnlyPage):
     """One topic of a course, ten to twenty minutes long."""
 
     summary = models.CharField(_("summary"), max_length=255, blank=True)
@@ -151,7 +160,7 @@ def is_required_field(*, default: bool) -> models.BooleanField:
     )
 
 
-class StepPage(ReadOnlyPage):
+class StepPage(LearnerPreview, ReadOnlyPage):
     """Base of every page that a learner completes. Adds no table of its own.
 
     A subclass names itself in the outline by its model; whoever finishes one calls
@@ -188,10 +197,12 @@ class StepPage(ReadOnlyPage):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
+        from courses.changes import changes_of_step
         from courses.study import study_step
 
         context = super().get_context(request, *args, **kwargs)
-        context["study"] = study_step(page=self, request=request)
+        study = context["study"] = study_step(page=self, request=request)
+        context["changes"] = partial(changes_of_step, study, timezone.now())
         return context
 
 
@@ -211,12 +222,14 @@ class LessonPage(StepPage):
         FieldPanel("introduction"),
         FieldPanel("body"),
         *StepPage.step_panels,
+        ChangePanel(heading=_("What has changed"), classname="collapsed"),
     ]
     search_fields = [
         *Page.search_fields,
         index.SearchField("introduction"),
         index.SearchField("body"),
     ]
+    base_form_class = ChangingPageForm
 
     class Meta:
         verbose_name = _("lesson")

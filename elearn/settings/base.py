@@ -244,6 +244,7 @@ STORAGES = {
 # Wagtail ------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "elearn"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "home.reviewed.publish_reviewed"
 WAGTAILADMIN_BASE_URL = env.str("ELEARN_BASE_URL", default="http://127.0.0.1:8000")
 # Not the sign-in itself: who is signed in without the right would go in circles.
 WAGTAILADMIN_LOGIN_URL = "editor-sign-in"

@@ -1,0 +1,81 @@
+"""What the menu of the editor offers: courses first, and nothing one has no use for."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from .permissions import may_create_course, may_use_desk
+
+# For those who run the site. Authors get no page of theirs from these.
+FOR_ADMINISTRATORS = {"help", "settings"}
+# Whoever only reviews, reads pages and comments on them.
+FOR_AUTHORS = {"images", "documents", "reports"}
+
+
+class DeskItem(MenuItem):
+    """Shown to whoever works on courses."""
+
+    def is_shown(self, request):
+        return may_use_desk(request.user)
+
+
+class CreateItem(MenuItem):
+    """Shown to whoever may begin a course."""
+
+    def is_shown(self, request):
+        return may_create_course(request.user)
+
+
+def courses_menu():
+    """Return the entry of the menu for whole courses."""
+    items = [
+        DeskItem(
+            _("All courses"),
+            reverse("desk-courses"),
+            name="desk-courses",
+            icon_name="folder-open-1",
+            order=10,
+        ),
+        CreateItem(
+            _("Create a course"),
+            reverse("desk-new"),
+            name="desk-new",
+            icon_name="plus",
+            order=20,
+        ),
+        DeskItem(
+            _("Evidence due"),
+            reverse("desk-evidence"),
+            name="desk-evidence",
+            icon_name="calendar-check",
+            order=30,
+        ),
+        DeskItem(
+            _("Translations"),
+            reverse("desk-translations"),
+            name="desk-translations",
+            icon_name="globe",
+            order=40,
+        ),
+    ]
+    return SubmenuMenuItem(
+        _("Courses"),
+        Menu(items=items),
+        name="desk",
+        icon_name="folder-open-1",
+        order=50,
+    )
+
+
+def without_what_is_not_needed(request, menu_items):
+    """Take out what somebody who writes or reviews courses never uses.
+
+    The pages behind the entries keep their own rules; this only clears the view.
+    """
+    user = request.user
+    if user.is_superuser:
+        return
+    hidden = set(FOR_ADMINISTRATORS)
+    if not user.has_perm("assessments.change_assessment"):
+        hidden |= FOR_AUTHORS
+    menu_items[:] = [item for item in menu_items if item.name not in hidden]
