@@ -10,11 +10,12 @@ import dataclasses
 import datetime
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from people.models import User
 
@@ -42,18 +43,23 @@ class RunToRead:
 
 def runs_with_comments(user: User) -> list[RunToRead]:
     """Return the runs whose comments the person may read, the newest first."""
-    counts = {
-        state: Count("comments", filter=Q(comments__state=state))
-        for state in CommentState.values
+    runs = {
+        run.pk: run for run in _readable(user).select_related("course", "organisation")
     }
-    runs = (
-        _readable(user)
-        .filter(comments__isnull=False)
-        .select_related("course", "organisation")
-        .annotate(**counts)
-        .order_by("-closed_on", "-pk")
-    )
-    return [RunToRead(run, run.waiting, run.released, run.withheld) for run in runs]
+    counts: dict[int, Counter[str]] = {}
+    in_states = Comment.objects.filter(run__in=runs).values_list("run", "state")
+    for run_id, state, n in in_states.annotate(n=Count("pk")):
+        counts.setdefault(run_id, Counter())[state] = n
+    entries = [
+        RunToRead(
+            run=runs[run_id],
+            waiting=states[CommentState.WAITING],
+            released=states[CommentState.RELEASED],
+            withheld=states[CommentState.WITHHELD],
+        )
+        for run_id, states in counts.items()
+    ]
+    return sorted(entries, key=lambda e: (e.run.closed_on, e.run.pk), reverse=True)
 
 
 def run_to_read(user: User, run_id: int) -> SurveyRun:

@@ -9,12 +9,17 @@ Which former key became which is in a table of this connection and transaction o
 """
 
 import itertools
+import uuid
 from collections.abc import Iterator
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from .models import Answer, Comment, Response, SurveyRun
+
+# As the database gives it.
+Key = uuid.UUID | str
 
 # Responses per statement.
 BATCH = 5000
@@ -43,7 +48,9 @@ def shuffle(run: SurveyRun) -> None:
         cursor.execute("DROP TABLE feedback_shuffle")
 
 
-def _drawn(cursor, model: type[Model], run: SurveyRun) -> Iterator[tuple]:
+def _drawn(
+    cursor: CursorWrapper, model: type[Model], run: SurveyRun
+) -> Iterator[tuple[Key, Key | None]]:
     """Draw a fresh key for each row of the run; give the keys in ranges of a batch."""
     kind = model._meta.pk.db_type(connection)
     cursor.execute(
@@ -68,17 +75,19 @@ def _drawn(cursor, model: type[Model], run: SurveyRun) -> Iterator[tuple]:
     yield from itertools.zip_longest(starts, starts[1:])
 
 
-def _range(first, end) -> tuple[str, list]:
+def _range(first: Key, end: Key | None) -> tuple[str, list[Key]]:
     if end is None:
         return "new_id >= %s", [first]
     return "new_id >= %s AND new_id < %s", [first, end]
 
 
-def _move(cursor, model: type[Model], by: str, first, end) -> None:
+def _move(
+    cursor: CursorWrapper, model: type[Model], by: str, first: Key, end: Key | None
+) -> None:
     """Copy the rows whose `by` has a fresh key, in the order of the keys they get."""
     where, parameters = _range(first, end)
     fresh = {"id": _FRESH_KEY[connection.vendor], by: "drawn.new_id"}
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     values = ", ".join(fresh.get(column, f"former.{column}") for column in columns)
     cursor.execute(
         f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {values} "  # noqa: S608 - names of ours
@@ -89,7 +98,9 @@ def _move(cursor, model: type[Model], by: str, first, end) -> None:
     )
 
 
-def _delete(cursor, model: type[Model], by: str, first, end) -> None:
+def _delete(
+    cursor: CursorWrapper, model: type[Model], by: str, first: Key, end: Key | None
+) -> None:
     where, parameters = _range(first, end)
     cursor.execute(
         f"DELETE FROM {model._meta.db_table} WHERE {by} IN "  # noqa: S608 - names of ours
