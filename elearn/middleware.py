@@ -155,6 +155,7 @@ class LanguageMiddleware:
         "/ratings/",
         "/accounts/",
         "/people/",
+        "/survey/",
         "/certificates/",
         "/cms/login/",
     )

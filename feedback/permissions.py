@@ -2,9 +2,10 @@
 
 import datetime
 
+from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from people.models import User
+from people.models import Organisation, User
 
 from .models import SurveyRun
 
@@ -29,6 +30,15 @@ def may_close(user: User, run: SurveyRun, today: datetime.date) -> bool:
         return False
     return user.has_perm("feedback.view_all_ratings") or (
         run.closes_on is not None and run.closes_on <= today
+    )
+
+
+def run_organisations(user: User) -> QuerySet[Organisation]:
+    """Return the organisations for which the person may plan runs."""
+    if user.has_perm("feedback.view_all_ratings"):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(
+        pk__in=user.memberships.reading_ratings().values("organisation")
     )
 
 

@@ -1,13 +1,27 @@
 from django.urls import path
 
-from . import views
+from . import code_views, run_views, views
 from .exports.formats import FORMATS
 
 app_name = "feedback"
 
 urlpatterns = [
+    path("survey/", code_views.enter, name="survey-entry"),
+    path("survey/thanks/", code_views.thanks, name="survey-thanks"),
+    path("survey/<str:code>/", code_views.by_code, name="survey-by-code"),
     path("learn/feedback/<int:step_id>/", views.answer, name="answer"),
     path("ratings/", views.overview, name="ratings"),
+    path("ratings/runs/", run_views.runs, name="runs"),
+    path("ratings/runs/plan/", run_views.plan, name="plan-run"),
+    path("ratings/runs/<int:run_id>/", run_views.run, name="run"),
+    path("ratings/runs/<int:run_id>/day/", run_views.last_day, name="run-day"),
+    path(
+        "ratings/runs/<int:run_id>/reminders/",
+        run_views.reminders,
+        name="run-reminders",
+    ),
+    path("ratings/runs/<int:run_id>/codes/", code_views.make, name="make-codes"),
+    path("ratings/runs/<int:run_id>/cancel/", run_views.cancel, name="cancel-run"),
     path("ratings/<slug:slug>/", views.course_ratings, name="course-ratings"),
     path("ratings/<slug:slug>/close/", views.close, name="close-run"),
     *(

@@ -1,18 +1,16 @@
 """The instrument that is authored, and the collection of answers to it."""
 
+from .codes import CodeBatch, SurveyCode
 from .collection import (
     Answer,
     AnswerState,
     Comment,
     CommentState,
-    InterimPolicy,
     RatingCell,
     Receipt,
     Response,
     RunGroup,
-    RunMode,
     RunSnapshot,
-    SurveyRun,
 )
 from .instrument import (
     ItemKind,
@@ -24,10 +22,13 @@ from .instrument import (
     SurveyVersionItem,
 )
 from .pages import FeedbackPage
+from .reminders import ReminderMail, ReminderRound
+from .runs import InterimPolicy, RunKind, RunMode, RunState, SurveyRun
 
 __all__ = [
     "Answer",
     "AnswerState",
+    "CodeBatch",
     "Comment",
     "CommentState",
     "FeedbackPage",
@@ -35,12 +36,17 @@ __all__ = [
     "ItemKind",
     "RatingCell",
     "Receipt",
+    "ReminderMail",
+    "ReminderRound",
     "Response",
     "ResponseScale",
     "RunGroup",
+    "RunKind",
     "RunMode",
     "RunSnapshot",
+    "RunState",
     "Survey",
+    "SurveyCode",
     "SurveyItem",
     "SurveyItemVersion",
     "SurveyRun",

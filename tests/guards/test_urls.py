@@ -15,6 +15,9 @@ OPEN = {
     "media/<path:path>": "pictures of pages that anybody may read",
     "learn/theme/": "the theme is a choice of the browser",
     "learn/language/": "the language is a choice of the browser",
+    "survey/": "people without an account answer with a code",
+    "survey/thanks/": "the same for everybody who has answered",
+    "survey/<str:code>/": "the code is the right to answer, once",
 }
 # Other people's address trees, with their own rules and tests.
 FOREIGN = ("cms/", "documents/", "accounts/", "<URLPattern", "")
@@ -33,7 +36,9 @@ def ours():
     return sorted(
         route
         for route in patterns(get_resolver())
-        if route.startswith(("learn/", "quizzes/", "ratings/", "people/", "media/"))
+        if route.startswith(
+            ("learn/", "quizzes/", "ratings/", "people/", "media/", "survey/")
+        )
     )
 
 
@@ -44,6 +49,8 @@ def filled(route):
         .replace("<int:step_id>", "1")
         .replace("<int:attempt_id>", "1")
         .replace("<int:position>", "1")
+        .replace("<int:run_id>", "1")
+        .replace("<str:code>", "7KQ2M0XV93TB")
         .replace("<slug:token>", "0123456789abcdef0123")
         .replace("<path:path>", "images/x.png")
     )
@@ -112,6 +119,10 @@ def real_addresses(built):
         "/quizzes/marking/",
         f"/quizzes/{built.quiz.assessment.key}/marking/",
         f"/quizzes/{built.quiz.assessment.key}/correction/",
+        "/ratings/runs/",
+        "/ratings/runs/plan/",
+        "/ratings/runs/1/day/",
+        "/ratings/runs/1/codes/",
         f"/ratings/{built.course.slug}/",
         *(f"/ratings/{built.course.slug}/{kind.path}" for kind in FORMATS),
     ]
@@ -139,6 +150,8 @@ def test_every_form_needs_its_token(two_people):
         "/learn/theme/",
         "/learn/language/",
         "/people/profile/",
+        "/survey/",
+        "/survey/7KQ2M0XV93TB/",
     ]
     for address in addresses:
         assert strict.post(address).status_code in (403, 405), address
