@@ -161,6 +161,7 @@ class LanguageMiddleware:
         "/ratings/",
         "/accounts/",
         "/people/",
+        "/survey/",
         "/certificates/",
         "/glossary/",
         "/cms/login/",

@@ -25,9 +25,12 @@ from .models import (
     InterimPolicy,
     ItemKind,
     Receipt,
+    ReminderMail,
     RunGroup,
+    RunKind,
     RunSnapshot,
     Survey,
+    SurveyCode,
     SurveyItem,
     SurveyItemVersion,
     SurveyRun,
@@ -170,8 +173,9 @@ def _count_response(
     language: str,
     at: datetime.datetime,
 ) -> None:
+    asked = run.survey_version_id
     run = writer.locked_run(run.pk)
-    if not run.is_open:
+    if not run.is_open or run.survey_version_id != asked:
         raise RunIsClosed
     _receipt, is_new = Receipt.objects.get_or_create(user=enrolment.user, run=run)
     if not is_new:
@@ -186,8 +190,7 @@ def _count_response(
             )
         ],
     )
-    if run.interim == InterimPolicy.STEPS:
-        _release_if_due(run=run, responded=responded, at=at)
+    release_interim(run=run, responded=responded, at=at)
     complete_step(enrolment=enrolment, step=step, at=at)
 
 
@@ -230,8 +233,11 @@ def close_run(
     run = writer.locked_run(run.pk)
     if not run.is_open:
         return run
-    if run.eligible is None and run.step_id is not None:
+    if run.eligible is None:
         run.eligible = count_eligible(run)
+    # What was meant for those who have not answered has no purpose any more.
+    ReminderMail.objects.filter(round__run=run).delete()
+    SurveyCode.objects.filter(run=run).delete()
     for dimension in run.dimensions:
         hidden = hidden_groups(run, dimension)
         if hidden:
@@ -254,6 +260,12 @@ def close_due_runs(
     if course is not None:
         due = due.filter(course=course)
     return [close_run(run=run, at=at) for run in due]
+
+
+def release_interim(*, run: SurveyRun, responded: int, at: datetime.datetime) -> None:
+    """Take the next step of releasing the counts of an open run that shows any."""
+    if run.interim == InterimPolicy.STEPS:
+        _release_if_due(run=run, responded=responded, at=at)
 
 
 def _release_if_due(*, run: SurveyRun, responded: int, at: datetime.datetime) -> None:
@@ -321,6 +333,8 @@ def import_run(
         survey_version=survey_version,
         organisation=organisation,
         name=name,
+        kind=RunKind.PAPER,
+        has_reminders=False,
         threshold=settings.ELEARN_MINIMUM_GROUP,
         dimensions=dimensions,
         eligible=eligible,

@@ -2,23 +2,39 @@
 
 import datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from courses.models import Enrolment, Step, UnlockRule
+from people.models import Membership
 
-from .models import Receipt, SurveyRun
+from .models import CodeBatch, Receipt, RunKind, SurveyRun
+from .windows import DAYS_AFTER_COHORT
 
 
 def count_eligible(run: SurveyRun) -> int | None:
-    """Return how many people reached the survey in the run's window.
+    """Return how many people were asked in the run.
 
-    Reached: they finished the last required step before it (the moment they enrolled,
-    if there is none) between the run's first and last day, or they answered. None for
-    answers that were not collected by a step of a course.
+    Of a run with codes: how many codes were made. Otherwise who reached the survey, or
+    has answered. None for answers that were not collected by a step of a course.
     """
+    if run.kind == RunKind.CODES:
+        made = CodeBatch.objects.filter(run=run).aggregate(total=Sum("size"))
+        return made["total"] or 0
     if run.step_id is None:
         return None
+    answered = set(Receipt.objects.filter(run=run).values_list("user", flat=True))
+    return len(eligible_people(run) | answered)
+
+
+def eligible_people(run: SurveyRun) -> set[int]:
+    """Return the people who reached the survey and whose answer this run would take.
+
+    Reached: they finished the last required step before it, or enrolled, if there is
+    none. In an automatic run between its first and last day; a planned run asks all who
+    have reached the survey by its last day. Whoever answered in another run of the step
+    is not asked again.
+    """
     step = Step.objects.get(pk=run.step_id)
     required = Step.objects.none()
     if step.unlock_rule == UnlockRule.AFTER_REQUIRED:
@@ -26,28 +42,58 @@ def count_eligible(run: SurveyRun) -> int | None:
             course=run.course_id, position__lt=step.position
         )
     required_ids = list(required.values_list("pk", flat=True))
-
-    start = _midnight(run.opened_on)
-    end = _midnight(run.closes_on) if run.closes_on else None
-    people = Enrolment.objects.active().filter(course=run.course_id)
-    if run.cohort_id is not None:
-        people = people.filter(cohort=run.cohort_id)
-    elif run.organisation_id is not None:
-        people = people.filter(user__memberships__organisation=run.organisation_id)
-    else:
-        people = people.filter(user__memberships=None)
     done = Q(completions__step__in=required_ids)
-    people = people.annotate(
-        done_count=Count("completions", filter=done),
-        reached_at=Max("completions__completed_at", filter=done),
-    ).filter(done_count=len(required_ids))
+    enrolments = (
+        Enrolment.objects.active()
+        .filter(course=run.course_id)
+        .annotate(
+            done_count=Count("completions", filter=done),
+            reached_at=Max("completions__completed_at", filter=done),
+        )
+        .filter(done_count=len(required_ids))
+    )
     moment = "reached_at" if required_ids else "enrolled_at"
-    people = people.filter(**{f"{moment}__gte": start})
-    if end is not None:
-        people = people.filter(**{f"{moment}__lt": end})
-    reached = set(people.values_list("user", flat=True))
-    answered = set(Receipt.objects.filter(run=run).values_list("user", flat=True))
-    return len(reached | answered)
+    if run.kind != RunKind.PLANNED:
+        enrolments = enrolments.filter(**{f"{moment}__gte": _midnight(run.opened_on)})
+    if run.closes_on is not None:
+        enrolments = enrolments.filter(**{f"{moment}__lt": _midnight(run.closes_on)})
+    if run.cohort_id is not None:
+        enrolments = enrolments.filter(cohort=run.cohort_id)
+        people = set(enrolments.values_list("user", flat=True))
+    else:
+        people = _in_no_cohort(enrolments, moment) & _answering_for(run)
+    elsewhere = Receipt.objects.filter(run__step=run.step_id).exclude(run=run)
+    return people - set(elsewhere.values_list("user", flat=True))
+
+
+def _in_no_cohort(enrolments, moment: str) -> set[int]:
+    """Return who reached the survey outside of the window of a cohort of theirs."""
+    return {
+        user_id
+        for user_id, ends_on, reached_at in enrolments.values_list(
+            "user", "cohort__ends_on", moment
+        )
+        if ends_on is None
+        or timezone.localdate(reached_at)
+        >= ends_on + datetime.timedelta(days=DAYS_AFTER_COHORT)
+    }
+
+
+def _answering_for(run: SurveyRun) -> set[int]:
+    """Return who of the course answers for the run's organisation, or for none."""
+    takers = Enrolment.objects.active().filter(course=run.course_id)
+    first: dict[int, int] = {}
+    for user_id, organisation_id in (
+        Membership.objects.filter(user__in=takers.values("user"))
+        .order_by("joined_at", "pk")
+        .values_list("user", "organisation")
+    ):
+        first.setdefault(user_id, organisation_id)
+    return {
+        user_id
+        for user_id in takers.values_list("user", flat=True)
+        if first.get(user_id) == run.organisation_id
+    }
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

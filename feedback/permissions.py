@@ -3,9 +3,10 @@
 import dataclasses
 import datetime
 
+from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from people.models import Role, User
+from people.models import Organisation, Role, User
 
 from .models import SurveyRun
 
@@ -64,6 +65,15 @@ def ratings_tools(user: User) -> RatingsTools:
     return RatingsTools(
         moderates_comments=may_moderate_comments(user),
         reads_views=may_read_report_views(user),
+    )
+
+
+def run_organisations(user: User) -> QuerySet[Organisation]:
+    """Return the organisations for which the person may plan runs."""
+    if user.has_perm("feedback.view_all_ratings"):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(
+        pk__in=user.memberships.reading_ratings().values("organisation")
     )
 
 

@@ -151,7 +151,9 @@ class RunReport:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """Responded by eligible; None when either is not known."""
+        """Responded by eligible; None when either is not known, or they disagree."""
         if self.responded is None or not self.eligible:
+            return None
+        if self.eligible < self.responded:
             return None
         return Fraction(self.responded, self.eligible)

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from . import moderation_views, ratings_views, views
+from . import code_views, moderation_views, ratings_views, run_views, views
 from .exports.formats import FORMATS
 
 app_name = "feedback"
 
 urlpatterns = [
+    path("survey/", code_views.enter, name="survey-entry"),
+    path("survey/thanks/", code_views.thanks, name="survey-thanks"),
+    path("survey/<str:code>/", code_views.by_code, name="survey-by-code"),
     path("learn/feedback/<int:step_id>/", views.answer, name="answer"),
     path("ratings/", ratings_views.overview, name="ratings"),
     path("ratings/comments/", moderation_views.comments, name="comments"),
@@ -20,6 +23,17 @@ urlpatterns = [
         name="comment",
     ),
     path("ratings/views/", moderation_views.report_views, name="report-views"),
+    path("ratings/runs/", run_views.runs, name="runs"),
+    path("ratings/runs/plan/", run_views.plan, name="plan-run"),
+    path("ratings/runs/<int:run_id>/", run_views.run, name="run"),
+    path("ratings/runs/<int:run_id>/day/", run_views.last_day, name="run-day"),
+    path(
+        "ratings/runs/<int:run_id>/reminders/",
+        run_views.reminders,
+        name="run-reminders",
+    ),
+    path("ratings/runs/<int:run_id>/codes/", code_views.make, name="make-codes"),
+    path("ratings/runs/<int:run_id>/cancel/", run_views.cancel, name="cancel-run"),
     path("ratings/<slug:slug>/", ratings_views.course_ratings, name="course-ratings"),
     path("ratings/<slug:slug>/close/", ratings_views.close, name="close-run"),
     *(

@@ -10,9 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses.models import Enrolment, Step
+from people.models import Organisation, User
 
 from .groups import Dimension
-from .models import InterimPolicy, Survey, SurveyRun
+from .models import InterimPolicy, RunKind, Survey, SurveyRun
+from .writer import locked_run
+
+# Feedback is often given some days after the last session of a cohort.
+DAYS_AFTER_COHORT = 15
 
 
 class SurveyNotReady(Exception):
@@ -24,50 +29,52 @@ def run_for(
 ) -> SurveyRun:
     """Return the open run that an answer given now belongs to, opened if need be.
 
-    The run of the learner's cohort until its last day or until it is closed; otherwise
-    that of the quarter and of the learner's organisation. Raises SurveyNotReady.
+    In this order: the run planned for the learner's cohort; the cohort's own, until its
+    last day or until it is closed; the run planned for the course and the learner's
+    organisation; the one of the quarter and the organisation. Raises SurveyNotReady.
     """
     version = survey.current_version
     if version is None:
         raise SurveyNotReady
     today = timezone.localdate(at)
     cohort = enrolment.cohort
-    common = {
-        "course": enrolment.course,
-        "step": step,
-        "survey_version": version,
-    }
+    common = {"course": enrolment.course, "step": step, "survey_version": version}
     if cohort is not None:
-        # Feedback is often given some days after the last session.
-        closes_on = cohort.ends_on + datetime.timedelta(days=15)
-        window = {
+        of_cohort = {
             **common,
+            "kind": RunKind.AUTOMATIC,
             "cohort": cohort,
             "organisation": cohort.organisation,
             "name": cohort.name,
             "opened_on": cohort.starts_on,
-            "closes_on": closes_on,
+            "closes_on": cohort.ends_on + datetime.timedelta(days=DAYS_AFTER_COHORT),
             "interim": InterimPolicy.OFF,
         }
-        has_ended = any(not run.is_open for run in _runs_of(window))
-        if today < closes_on and not has_ended:
-            return _open_run(window, today)
+        run = _planned(of_cohort, today) or _of_cohort(of_cohort, today)
+        if run is not None:
+            return run
     first_day, next_quarter, name = quarter_of(today)
-    membership = (
-        enrolment.user.memberships.select_related("organisation")
-        .order_by("joined_at", "pk")
-        .first()
-    )
-    window = {
+    of_quarter = {
         **common,
+        "kind": RunKind.AUTOMATIC,
         "cohort": None,
-        "organisation": membership.organisation if membership else None,
+        "organisation": organisation_of(enrolment.user),
         "name": name,
         "opened_on": first_day,
         "closes_on": next_quarter,
         "interim": InterimPolicy.STEPS,
     }
-    return _open_run(window, today)
+    return _planned(of_quarter, today) or _open_run(of_quarter, today)
+
+
+def organisation_of(user: User) -> Organisation | None:
+    """Return the organisation that a person answers for: the one joined first."""
+    membership = (
+        user.memberships.select_related("organisation")
+        .order_by("joined_at", "pk")
+        .first()
+    )
+    return membership.organisation if membership else None
 
 
 def quarter_of(day: datetime.date) -> tuple[datetime.date, datetime.date, str]:
@@ -78,16 +85,85 @@ def quarter_of(day: datetime.date) -> tuple[datetime.date, datetime.date, str]:
     return first, following, f"{day.year} Q{quarter + 1}"
 
 
+def dimensions_for(organisation: Organisation | None) -> list[str]:
+    """Return the ways in which the respondents of a new run are grouped."""
+    dimensions = [Dimension.PROFESSION, Dimension.LANGUAGE]
+    if organisation is None:
+        dimensions.insert(0, Dimension.ORGANISATION)
+    return [str(dimension) for dimension in dimensions]
+
+
+def _planned(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | None:
+    """Return the run planned for these learners that collects today, if there is one.
+
+    The one that ends first. Where the survey was published anew since it was planned,
+    an empty run asks the new version; beside one with answers a second part is opened.
+    """
+    same = SurveyRun.objects.filter(
+        kind=RunKind.PLANNED,
+        course=window["course"],
+        step=window["step"],
+        cohort=window["cohort"],
+        organisation=window["organisation"],
+    )
+    runs = list(same.collecting(today).order_by("closes_on", "pk"))
+    version = window["survey_version"]
+    for run in runs:
+        if run.survey_version_id == version.pk:
+            return run
+    if not runs:
+        return None
+    first = runs[0]
+    with transaction.atomic():
+        empty = locked_run(first.pk)
+        if empty.is_open and not empty.groups.exists():
+            empty.survey_version = version
+            empty.save(update_fields=["survey_version"])
+            return empty
+    return _open_run(
+        {
+            **window,
+            "kind": RunKind.PLANNED,
+            "name": first.name,
+            "opened_on": first.opened_on,
+            "closes_on": first.closes_on,
+            "interim": first.interim,
+            "has_reminders": first.has_reminders,
+        },
+        today,
+    )
+
+
+def _of_cohort(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | None:
+    """Return the cohort's run of today, opened if need be; None when its time is over.
+
+    A coordinator may have moved the last day of a run that is open.
+    """
+    runs = _runs_of(window)
+    version = window["survey_version"]
+    for run in runs:
+        if run.survey_version_id == version.pk and _collects(run, today):
+            return run
+    is_over = any(not run.is_open or not _collects(run, today) for run in runs)
+    if is_over or today >= window["closes_on"]:
+        return None
+    return _open_run(window, today)
+
+
+def _collects(run: SurveyRun, today: datetime.date) -> bool:
+    return run.is_open and (run.closes_on is None or today < run.closes_on)
+
+
 def _runs_of(window: Mapping[str, Any]) -> list[SurveyRun]:
     """Return the runs of one window and survey, the first one first."""
     name = window["name"]
     return list(
         SurveyRun.objects.filter(
+            kind=window["kind"],
             course=window["course"],
             cohort=window["cohort"],
             organisation=window["organisation"],
             survey_version__survey=window["survey_version"].survey_id,
-            source_checksum=None,
         )
         .filter(Q(name=name) | Q(name__startswith=f"{name} / "))
         .order_by("pk")
@@ -97,8 +173,8 @@ def _runs_of(window: Mapping[str, Any]) -> list[SurveyRun]:
 def _open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
     """Return the open run of a window, opened if there is none.
 
-    A window has a second run, "2026 Q4 / 2", when the first was closed early or when
-    the survey was published anew meanwhile.
+    A window has a second run, "2026 Q4 / 2", when the first was closed early, when the
+    survey was published anew meanwhile, or when another run bears its name.
     """
     before = _runs_of(window)
     for run in before:
@@ -106,19 +182,36 @@ def _open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
             return run
     fields = dict(window)
     if before:
-        fields["name"] = f"{window['name']} / {len(before) + 1}"
         fields["opened_on"] = max(today, window["opened_on"])
-    dimensions = [Dimension.PROFESSION, Dimension.LANGUAGE]
-    if fields["organisation"] is None:
-        dimensions.insert(0, Dimension.ORGANISATION)
+    fields["name"] = _free_name(window)
     try:
         with transaction.atomic():
             return SurveyRun.objects.create(
                 threshold=settings.ELEARN_MINIMUM_GROUP,
-                dimensions=[str(dimension) for dimension in dimensions],
+                dimensions=dimensions_for(fields["organisation"]),
                 **fields,
             )
     except IntegrityError:
         # A parallel answer opened it.
-        identity = ("course", "survey_version", "cohort", "organisation", "name")
-        return SurveyRun.objects.get(**{name: fields[name] for name in identity})
+        identity = ("kind", "course", "survey_version", "cohort", "organisation")
+        return SurveyRun.objects.open().get(
+            name=fields["name"], **{name: fields[name] for name in identity}
+        )
+
+
+def _free_name(window: Mapping[str, Any]) -> str:
+    """Return the name of the window's next run, which no other run bears."""
+    taken = set(
+        SurveyRun.objects.filter(
+            course=window["course"],
+            cohort=window["cohort"],
+            organisation=window["organisation"],
+            survey_version__survey=window["survey_version"].survey_id,
+            name__startswith=window["name"],
+        ).values_list("name", flat=True)
+    )
+    name, number = window["name"], 1
+    while name in taken:
+        number += 1
+        name = f"{window['name']} / {number}"
+    return name

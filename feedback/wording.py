@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from psychometrics.bands import Band
 from psychometrics.rounding import exact, round_half_up
 
-from .models import SurveyRun
+from .models import InterimPolicy, SurveyRun
 from .release import Reason
 from .report import ItemReport, RunReport
 
@@ -96,7 +96,7 @@ def reason(code: str | None, threshold: int) -> str:
         case Reason.PROTECTS_SMALL_GROUPS:
             return _("Hidden to protect small groups.")
         case Reason.NOT_RELEASED:
-            return _("Shown after the survey has closed.")
+            return _("Not shown yet: the survey is open.")
         case _other:
             return _("Fewer than %(threshold)s answers.") % {"threshold": threshold}
 
@@ -124,30 +124,61 @@ def sentence(item: ItemReport) -> str:
 
 def participation(report: RunReport) -> str:
     """Return who answered: "7 of 8 answered (88%)", or what of it may be said."""
-    threshold = report.run.threshold
-    if report.responded is None:
-        if report.eligible is None:
+    return answered(
+        threshold=report.run.threshold,
+        responded=report.responded,
+        eligible=report.eligible,
+    )
+
+
+def answered(*, threshold: int, responded: int | None, eligible: int | None) -> str:
+    """Return how many answered, of how many; `responded` is None while too few."""
+    if responded is None:
+        if eligible is None:
             return _("Fewer than %(threshold)s answers.") % {"threshold": threshold}
+        if eligible < threshold:
+            return _("Fewer than %(threshold)s people have been asked.") % {
+                "threshold": threshold
+            }
         return _("Fewer than %(threshold)s of %(eligible)s answered.") % {
             "threshold": threshold,
-            "eligible": report.eligible,
+            "eligible": eligible,
         }
-    if report.response_rate is None:
+    if not eligible:
         return ngettext(
             "%(responded)s person answered. How many were asked is not known.",
             "%(responded)s people answered. How many were asked is not known.",
-            report.responded,
-        ) % {"responded": report.responded}
+            responded,
+        ) % {"responded": responded}
+    if eligible < responded:
+        return _(
+            "%(responded)s people answered. Fewer, %(eligible)s, are counted as asked, "
+            "so there is no response rate."
+        ) % {"responded": responded, "eligible": eligible}
     return _("%(responded)s of %(eligible)s answered (%(rate)s).") % {
-        "responded": report.responded,
-        "eligible": report.eligible,
-        "rate": percent(report.response_rate),
+        "responded": responded,
+        "eligible": eligible,
+        "rate": percent(Fraction(responded, eligible)),
     }
+
+
+def so_far(responded: int) -> str:
+    """Return how many have answered a run that goes on."""
+    return ngettext(
+        "%(responded)s person has answered so far.",
+        "%(responded)s people have answered so far.",
+        responded,
+    ) % {"responded": responded}
 
 
 def state(report: RunReport) -> str:
     """Return where the run stands and what its figures rest on."""
     if report.run.is_open and not report.is_released:
+        if report.run.interim == InterimPolicy.STEPS:
+            return _(
+                "The survey is open. The first results are shown when so many have "
+                "answered that no single answer can be seen."
+            )
         return _("The survey is open. Results are shown after it has closed.")
     if report.run.is_open:
         return _(

@@ -65,10 +65,24 @@ class ProfileForm(forms.ModelForm):
     preferred_language = forms.ChoiceField(
         label=_("Language of the site"), choices=Language.choices
     )
+    wants_survey_reminders = forms.BooleanField(
+        label=_("Remind me of surveys by e-mail"),
+        required=False,
+        help_text=_(
+            "Two mails at most before a survey of your course closes. The site sends "
+            "them by itself, and nobody sees who gets one."
+        ),
+    )
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "profession", "preferred_language"]
+        fields = [
+            "first_name",
+            "last_name",
+            "profession",
+            "preferred_language",
+            "wants_survey_reminders",
+        ]
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),

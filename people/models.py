@@ -111,6 +111,9 @@ class User(AbstractUser):
     profession = models.CharField(
         _("profession"), max_length=32, choices=Profession, blank=True
     )
+    wants_survey_reminders = models.BooleanField(
+        _("remind me of surveys by e-mail"), default=True
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -17,6 +17,30 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 # Everything the site writes on this machine: database, uploads, the development key.
 VAR_DIR = Path(env.str("ELEARN_VAR_DIR", default=str(BASE_DIR / "var")))
 
+# What is wrong with the values that were given: told all at once, as sentences.
+PROBLEMS: list[str] = []
+
+
+def _whole_number(name: str, default: int, least: int) -> int:
+    """Return the value of `name`; note when it is no number or below `least`."""
+    value = env.str(name, default="") or str(default)
+    if not (value.isascii() and value.isdecimal()) or int(value) < least:
+        PROBLEMS.append(f"{name} must be a whole number, {least} or more.")
+        return default
+    return int(value)
+
+
+def _days(name: str, default: str) -> list[int]:
+    """Return the days in the value of `name`, the largest first; two at most."""
+    parts = [p.strip() for p in env.str(name, default=default).split(",") if p.strip()]
+    if len(parts) > 2 or not all(p.isascii() and p.isdecimal() for p in parts):
+        PROBLEMS.append(
+            f"{name} must be one or two numbers of days, or empty. Example: {name}=7,2"
+        )
+        return []
+    return sorted({int(part) for part in parts}, reverse=True)
+
+
 # Core ---------------------------------------------------------------------------------
 
 ALLOWED_HOSTS: list[str] = []
@@ -103,6 +127,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"surveys": {"()": "elearn.log_privacy.WithoutSurveys"}},
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
     },
@@ -110,6 +135,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # One line for each page that is saved or indexed tells nobody anything.
     "loggers": {
+        # Who answers a survey, and when, must not be written down.
+        "django.request": {"filters": ["surveys"]},
+        "django.security.csrf": {"filters": ["surveys"]},
+        "django.server": {"filters": ["surveys"]},
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
     },
@@ -297,11 +326,13 @@ ELEARN_EMBED_HOSTS = [
     if host.strip()
 ]
 # The smallest number of answers behind any figure that is shown. Never below 5.
-ELEARN_MINIMUM_GROUP = env.int("ELEARN_MINIMUM_GROUP", default=5)
+ELEARN_MINIMUM_GROUP = _whole_number("ELEARN_MINIMUM_GROUP", 5, least=5)
 # Free text says more than a cross on a scale: the respondents it needs to be shown.
-ELEARN_MINIMUM_FOR_COMMENTS = env.int("ELEARN_MINIMUM_FOR_COMMENTS", default=10)
+ELEARN_MINIMUM_FOR_COMMENTS = _whole_number("ELEARN_MINIMUM_FOR_COMMENTS", 10, least=10)
 # How long it is kept who looked at ratings, in days.
 ELEARN_REPORT_VIEW_DAYS = env.int("ELEARN_REPORT_VIEW_DAYS", default=365)
+# How many days before a survey run closes those who have not answered are reminded.
+ELEARN_REMINDER_DAYS = _days("ELEARN_REMINDER_DAYS", "7,2")
 # Whether people make their accounts themselves, and with addresses at which domains.
 ELEARN_SIGN_UP_OPEN = env.bool("ELEARN_SIGN_UP_OPEN", default=True)
 ELEARN_SIGN_UP_DOMAINS = [

@@ -2,8 +2,10 @@
 
 import secrets
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .base import *  # noqa: F403
-from .base import STORAGES, VAR_DIR, env
+from .base import PROBLEMS, STORAGES, VAR_DIR, env
 
 DEBUG = env.bool("ELEARN_DEBUG", default=False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -30,3 +32,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
 ELEARN_DEMO_ALLOWED = True
+
+if PROBLEMS:
+    raise ImproperlyConfigured("The site cannot start:\n- " + "\n- ".join(PROBLEMS))

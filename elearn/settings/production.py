@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import PROBLEMS, _whole_number, env
 
-_problems: list[str] = []
+_problems: list[str] = PROBLEMS
 
 
 def _required(name: str, example: str) -> str:
@@ -16,15 +16,6 @@ def _required(name: str, example: str) -> str:
     if not value:
         _problems.append(f"{name} is not set. Example: {name}={example}")
     return value
-
-
-def _whole_number(name: str, default: int, least: int) -> int:
-    """Return the value of `name`; note when it is no number or below `least`."""
-    value = env.str(name, default="") or str(default)
-    if not value.isdecimal() or int(value) < least:
-        _problems.append(f"{name} must be a whole number, {least} or more.")
-        return default
-    return int(value)
 
 
 DEBUG = False
@@ -44,8 +35,6 @@ if "*" in ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL] if WAGTAILADMIN_BASE_URL else []
 
 _required("DATABASE_URL", "postgres://elearn:secret@db/elearn")
-ELEARN_MINIMUM_GROUP = _whole_number("ELEARN_MINIMUM_GROUP", 5, least=5)
-ELEARN_MINIMUM_FOR_COMMENTS = _whole_number("ELEARN_MINIMUM_FOR_COMMENTS", 10, least=10)
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 # Mail from "localhost" is thrown away by most who get it.

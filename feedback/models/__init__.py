@@ -1,18 +1,16 @@
 """The instrument that is authored, and the collection of answers to it."""
 
+from .codes import CodeBatch, SurveyCode
 from .collection import (
     Answer,
     AnswerState,
     Comment,
     CommentState,
-    InterimPolicy,
     RatingCell,
     Receipt,
     Response,
     RunGroup,
-    RunMode,
     RunSnapshot,
-    SurveyRun,
 )
 from .instrument import (
     ItemKind,
@@ -25,10 +23,13 @@ from .instrument import (
 )
 from .oversight import CommentDecision, ReportView
 from .pages import FeedbackPage
+from .reminders import ReminderMail, ReminderRound
+from .runs import InterimPolicy, RunKind, RunMode, RunState, SurveyRun
 
 __all__ = [
     "Answer",
     "AnswerState",
+    "CodeBatch",
     "Comment",
     "CommentDecision",
     "CommentState",
@@ -37,13 +38,18 @@ __all__ = [
     "ItemKind",
     "RatingCell",
     "Receipt",
+    "ReminderMail",
+    "ReminderRound",
     "ReportView",
     "Response",
     "ResponseScale",
     "RunGroup",
+    "RunKind",
     "RunMode",
     "RunSnapshot",
+    "RunState",
     "Survey",
+    "SurveyCode",
     "SurveyItem",
     "SurveyItemVersion",
     "SurveyRun",

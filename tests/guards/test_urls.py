@@ -17,6 +17,9 @@ OPEN = {
     "learn/language/": "the language is a choice of the browser",
     "certificates/": "who has a certificate in hand need not have an account",
     "certificates/<str:code>/": "the code is the key; see tests/courses",
+    "survey/": "people without an account answer with a code",
+    "survey/thanks/": "the same for everybody who has answered",
+    "survey/<str:code>/": "the code is the right to answer, once",
 }
 # Other people's address trees, with their own rules and tests.
 FOREIGN = ("cms/", "documents/", "accounts/", "<URLPattern", "")
@@ -36,7 +39,15 @@ def ours():
         route
         for route in patterns(get_resolver())
         if route.startswith(
-            ("learn/", "quizzes/", "ratings/", "people/", "media/", "certificates/")
+            (
+                "learn/",
+                "quizzes/",
+                "ratings/",
+                "people/",
+                "media/",
+                "certificates/",
+                "survey/",
+            )
         )
     )
 
@@ -53,7 +64,7 @@ def filled(route):
         .replace("<slug:key>", "some-key")
         .replace("<slug:token>", "0123456789abcdef0123")
         .replace("<path:path>", "images/x.png")
-        .replace("<str:code>", "0000-0000")
+        .replace("<str:code>", "7KQ2M0XV93TB")
     )
 
 
@@ -122,6 +133,10 @@ def real_addresses(built):
         "/quizzes/marking/",
         f"/quizzes/{built.quiz.assessment.key}/marking/",
         f"/quizzes/{built.quiz.assessment.key}/correction/",
+        "/ratings/runs/",
+        "/ratings/runs/plan/",
+        "/ratings/runs/1/day/",
+        "/ratings/runs/1/codes/",
         f"/ratings/{built.course.slug}/",
         *(f"/ratings/{built.course.slug}/{kind.path}" for kind in FORMATS),
     ]
@@ -149,6 +164,8 @@ def test_every_form_needs_its_token(two_people):
         "/learn/theme/",
         "/learn/language/",
         "/people/profile/",
+        "/survey/",
+        "/survey/7KQ2M0XV93TB/",
     ]
     for address in addresses:
         assert strict.post(address).status_code in (403, 405), address
