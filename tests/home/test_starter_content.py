@@ -17,6 +17,7 @@ from home.packages import (
     Item,
     KeyPoints,
     Lesson,
+    Quiz,
     References,
     Table,
     Text,
@@ -52,15 +53,30 @@ LESSONS = [lesson for course in COURSES for lesson in course.lessons]
 lessons = pytest.mark.parametrize(
     "lesson", LESSONS, ids=[lesson.address for lesson in LESSONS]
 )
-ITEMS = [
-    (course, item)
-    for course in COURSES
-    for quiz in course.quizzes
-    for item in quiz.assessment.items
-]
+ITEMS = [(course, item) for course in COURSES for item in course.items.values()]
 items = pytest.mark.parametrize(
     ("course", "item"), ITEMS, ids=[item.key for _course, item in ITEMS]
 )
+
+
+def asked_by(course: CoursePackage, quiz: Quiz) -> list[tuple[Item, str]]:
+    """The items that a quiz may ask, each with the lesson to revisit."""
+    found = []
+    for entry in quiz.assessment.entries:
+        if entry.item is not None:
+            found.append((entry.item, entry.revisit))
+        else:
+            drawn = [one for one in course.bank.values() if entry.draw.tag in one.tags]
+            found += [(item, entry.revisit) for item in drawn]
+    return found
+
+
+REVISIT = {
+    item.key: revisit
+    for course in COURSES
+    for quiz in course.quizzes
+    for item, revisit in asked_by(course, quiz)
+}
 
 
 class Paragraphs(HTMLParser):
@@ -189,7 +205,7 @@ def test_nobody_has_to_read_about_suicide():
     (lesson,) = (lesson for lesson in LESSONS if lesson.slug == "when-life-is-at-stake")
 
     assert not lesson.is_required
-    assert not [item for _course, item in ITEMS if item.revisit == lesson.address]
+    assert lesson.address not in REVISIT.values()
 
 
 @courses
@@ -200,11 +216,14 @@ def test_a_course_ends_with_the_survey(course):
 
 
 @pytest.mark.parametrize(
-    "module",
-    [module for course in COURSES for module in course.modules],
-    ids=lambda module: module.slug,
+    ("course", "module"),
+    [
+        pytest.param(course, module, id=module.slug)
+        for course in COURSES
+        for module in course.modules
+    ],
 )
-def test_a_module_is_short_and_has_a_case_and_a_check(module):
+def test_a_module_is_short_and_has_a_case_and_a_check(course, module):
     *read, check = module.steps
 
     assert 10 <= sum(step.minutes for step in module.steps) <= 20
@@ -213,7 +232,11 @@ def test_a_module_is_short_and_has_a_case_and_a_check(module):
     blocks = [block for step in read for block in step.body["en"]]
     assert any(isinstance(block, Case) for block in blocks)
     assert any(isinstance(block, SelfCheck | TrueOrFalse) for block in blocks)
-    assert 6 <= len(check.assessment.items) <= 8
+    assert 6 <= len(asked_by(course, check)) <= 8
+    entries = check.assessment.entries
+    assert 4 <= sum(one.draw.count if one.draw else 1 for one in entries) <= 6
+    # Somebody who tries again meets other questions.
+    assert any(one.draw for one in entries)
     assert (check.assessment.pass_mark, check.unlock) == (
         Decimal("0.8"),
         "after_required",
@@ -295,8 +318,7 @@ def all_texts(course: CoursePackage) -> dict[str, list[str]]:
     for module in course.modules:
         texts[module.slug] = [module.summary["en"]]
         texts[module.slug] += [objective["en"] for objective in module.objectives]
-    items = [item for quiz in course.quizzes for item in quiz.assessment.items]
-    for item in items:
+    for item in course.items.values():
         texts[item.key] = [item.stem["en"], item.explanation["en"]]
         texts[item.key] += feedback_of(item).values()
         texts[item.key] += parts_of(item)
@@ -325,7 +347,7 @@ def test_an_item_teaches_whatever_is_chosen(course, item):
     assert all(len(text) >= 20 for text in feedback.values()), feedback
     assert len(set(feedback.values())) == len(feedback)
     assert len(item.explanation["en"]) >= 40
-    assert item.revisit in {lesson.address for lesson in course.lessons}
+    assert REVISIT[item.key] in {lesson.address for lesson in course.lessons}
 
 
 @items
@@ -338,20 +360,29 @@ def test_a_scored_key_rests_on_verified_sources(course, item):
 @items
 def test_an_item_cites_what_the_lesson_to_revisit_cites(course, item):
     """Who rereads the lesson must find the source there."""
-    (lesson,) = (lesson for lesson in course.lessons if lesson.address == item.revisit)
+    address = REVISIT[item.key]
+    (lesson,) = (lesson for lesson in course.lessons if lesson.address == address)
     cited = {source.tag for source in lesson.body["en"][-1].sources}
 
     assert cited & set(item.sources)
 
 
 def test_an_item_has_a_key_of_its_own():
-    assert len({item.key for _course, item in ITEMS}) == len(ITEMS)
+    assert len({item.key for _course, item in ITEMS}) == len(ITEMS) == len(REVISIT)
+
+
+def test_a_draw_finds_the_questions_of_its_own_course_only():
+    """A site has one bank: a tag that both courses use would mix them."""
+    tags = [
+        {tag for one in course.bank.values() for tag in one.tags} for course in COURSES
+    ]
+
+    assert not set.intersection(*tags)
 
 
 @courses
 def test_the_right_option_is_not_given_away_by_its_place_or_length(course):
-    items = [item for quiz in course.quizzes for item in quiz.assessment.items]
-    single = [item for item in items if item.type == "single_choice"]
+    single = [one for one in course.items.values() if one.type == "single_choice"]
     longest = 0
     for item in single:
         sizes = {option.key: len(option.text["en"]) for option in item.options}

@@ -110,10 +110,9 @@ def texts_of(course: CoursePackage) -> Iterator[tuple[str, Texts]]:
     for step in course.steps:
         yield f"{step.address}: title", step.title
         yield f"{step.address}: introduction", step.introduction
-    for quiz in course.quizzes:
-        for item in quiz.assessment.items:
-            for place, text in texts_of_item(item):
-                yield f"{quiz.address}, {item.key}: {place}", text
+    for item in course.items.values():
+        for place, text in texts_of_item(item):
+            yield f"{item.key}: {place}", text
 
 
 def texts_of_item(item: Item) -> Iterator[tuple[str, Texts]]:
@@ -403,8 +402,7 @@ def test_nothing_hurts_blames_or_promises_too_much(course, language):
 def test_the_right_option_is_not_given_away_by_its_length(course, language):
     items = [
         item
-        for quiz in course.quizzes
-        for item in quiz.assessment.items
+        for item in course.items.values()
         if item.type == "single_choice" and language in item.stem
     ]
     longest = 0
