@@ -66,13 +66,18 @@ def waiting_change(page: Page) -> CourseChange | None:
     ).first()
 
 
-def on_page_published(sender: type, instance: Page, **kwargs: object) -> None:
-    """Let the change count from now on."""
+def take_effect(*, page: Page, at: datetime.datetime) -> None:
+    """Let what was said of the page's change count from now on."""
     CourseChange.objects.filter(
-        page_key=instance.translation_key,
-        language=instance.locale.language_code,
+        page_key=page.translation_key,
+        language=page.locale.language_code,
         published_at=None,
-    ).update(published_at=timezone.now())
+    ).update(published_at=at)
+
+
+def on_page_published(sender: type, instance: Page, **kwargs: object) -> None:
+    """Follow a publication, wherever it happens."""
+    take_effect(page=instance, at=timezone.now())
 
 
 def changes_of_course(study: Study | None, at: datetime.datetime) -> list[Change]:

@@ -14,7 +14,8 @@ OPENINGS = {
     "fi": ("kuva ", "kuvassa "),
     "sv": ("bild av", "bild på", "foto av", "foto på"),
 }
-LONGEST = 250
+# A diagram takes three sentences; what is longer cannot be stopped or gone back in.
+LONGEST = 300
 
 
 def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from wagtail.models import Locale
 
 from assessments.blocks import type_name
 from assessments.content import ItemType
+from courses.models import ChangeLevel
 
 from .creating import CoursePlan
 from .patterns import PATTERNS
@@ -151,3 +152,28 @@ class CopyForm(forms.Form):
         max_length=255,
         help_text=gettext_lazy("So that nobody takes one course for the other."),
     )
+
+
+class AnnounceForm(forms.Form):
+    """What learners who completed the course should know of a new publication."""
+
+    change_level = forms.ChoiceField(
+        label=gettext_lazy("This change is"),
+        choices=ChangeLevel,
+        initial=ChangeLevel.SMALL,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    change_note = forms.CharField(
+        label=gettext_lazy("What has changed"),
+        max_length=255,
+        required=False,
+        help_text=gettext_lazy("One sentence for learners; empty: nothing is told."),
+    )
+
+    def said(self) -> dict[str, str]:
+        """Return level and note."""
+        return {
+            "level": self.cleaned_data["change_level"] or ChangeLevel.SMALL,
+            "note": self.cleaned_data["change_note"],
+        }

@@ -1,9 +1,13 @@
 """From drafts to a course that learners take: reviewed, or at once."""
 
+import dataclasses
+import datetime
+
 from django.db import transaction
 from wagtail.models import Page
 
 from assessments.models import Assessment
+from courses.changes import announce, take_effect
 from courses.outline import sync_afterwards
 from people.models import User
 
@@ -25,12 +29,24 @@ class MayNotPublish(Exception):
     """The person may not publish a page or a question of the course."""
 
 
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """What learners who completed the course should know of a publication."""
+
+    level: str
+    note: str
+    at: datetime.datetime
+
+
 @transaction.atomic
-def publish_course(*, course: DeskCourse, by: User) -> int:
+def publish_course(
+    *, course: DeskCourse, by: User, change: Change | None = None
+) -> int:
     """Publish all that is not published, from the course page down; return how many.
 
     Questions that were never published are, too. All or nothing. Reviews that are
-    under way end. Raises NotComplete and MayNotPublish.
+    under way end. The change is told of a course that was published before. Raises
+    NotComplete and MayNotPublish.
     """
     _check_complete(course)
     pages = [part.page for part in course.unpublished]
@@ -40,6 +56,9 @@ def publish_course(*, course: DeskCourse, by: User) -> int:
         _publish_questions(course.parts, by)
         for page in pages:
             _publish(page, by)
+    if change is not None and pages and course.page.first_published_at is not None:
+        announce(page=course.page, level=change.level, note=change.note)
+        take_effect(page=course.page, at=change.at)
     return len(pages)
 
 

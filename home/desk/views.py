@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 from wagtail.models import Page, TaskState, WorkflowState
 
+from courses.checks.pages import findings_of_page
 from courses.models import CoursePage, ModulePage
 from courses.models.reviews import ApprovalForm
 from courses.permissions import can_edit
 from courses.reviews import credits_of
 
 from . import creating, moving, publishing, questions
-from .forms import NewCourseForm, PartForm, QuestionForm
+from .forms import AnnounceForm, NewCourseForm, PartForm, QuestionForm
 from .gaps import gaps_of, item_url, quiz_url, survey_url
 from .listing import course_rows
 from .outline import desk_course
@@ -108,6 +110,12 @@ def course(request, page_id):
             "reviews": reviews_for(course=desk, user=user),
             "review_form": ApprovalForm(),
             "comments": _comments(desk),
+            "found": [
+                (part, findings)
+                for part in desk.parts
+                if (findings := findings_of_page(part.draft))
+            ],
+            "announce_form": AnnounceForm(),
             "credits": credits_of(page.translation_key),
             "header_title": desk.draft.title,
         },
@@ -257,8 +265,16 @@ def move_part(request, page_id, part_id):
 def publish(request, page_id):
     """Publish all that is not published, unless something is missing."""
     page = course_page_of(request, page_id)
+    form = AnnounceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The sentence on what has changed is too long."))
+        return redirect("desk-course", page.pk)
     try:
-        count = publishing.publish_course(course=desk_course(page), by=request.user)
+        count = publishing.publish_course(
+            course=desk_course(page),
+            by=request.user,
+            change=publishing.Change(**form.said(), at=timezone.now()),
+        )
     except publishing.NotComplete as error:
         _refuse(
             request, _("The course is not complete, so nothing was published."), error

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from assessments.models import Item, QuizPage
-from courses.models import Course, CoursePage, LessonPage, ModulePage
+from courses.models import Course, CourseChange, CoursePage, LessonPage, ModulePage
 from home.desk.gaps import gaps_of
 from home.desk.moving import MayNotMove, move_part
 from home.desk.outline import desk_course
@@ -287,3 +287,20 @@ def test_the_menu_has_what_a_role_needs(desk_site, rf, group, shown, hidden):
 
     assert shown <= names
     assert not hidden & names
+
+
+def test_learners_are_told_what_a_publication_changes(trainer, client):
+    page = begun_course(by=trainer)
+    publish_course(course=written(page), by=trainer)
+    lesson = LessonPage.objects.first()
+    lesson.save_revision()
+    client.force_login(trainer)
+    url = reverse("desk-publish", args=[page.pk])
+    client.post(url, {"change_level": "substantial", "change_note": "Two new cases."})
+
+    change = CourseChange.objects.get()
+    assert (change.page_key, change.note) == (page.translation_key, "Two new cases.")
+    assert change.published_at is not None
+    # Nothing is left to publish, so there is nothing to tell.
+    client.post(url, {"change_level": "substantial", "change_note": "Again."})
+    assert CourseChange.objects.count() == 1
