@@ -26,7 +26,10 @@ def copy(request, page_id):
     if request.method == "POST" and form.is_valid():
         try:
             made = duplicate_course(
-                page=page, title=form.cleaned_data["title"], by=request.user
+                page=page,
+                title=form.cleaned_data["title"],
+                by=request.user,
+                key=form.cleaned_data["key"],
             )
         except MayNotAdd as error:
             raise PermissionDenied from error

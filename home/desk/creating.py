@@ -3,7 +3,7 @@
 import dataclasses
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -43,16 +43,42 @@ class CoursePlan:
     minutes: int = 15
     summary: str = ""
     audience: str = ""
+    # Becomes the translation key of the course page, so that sending the same form
+    # twice makes one course.
+    key: uuid.UUID = dataclasses.field(default_factory=uuid.uuid4)
 
 
-@transaction.atomic
 def create_course(*, plan: CoursePlan, by: User) -> CoursePage:
     """Make the whole tree of a course as drafts, all or nothing.
 
-    A language without a catalogue gets one. Raises MayNotAdd.
+    A plan that was carried out before gives the course that it made. A language
+    without a catalogue gets one. Raises MayNotAdd.
     """
     if not may_make_quizzes(by):
         raise MayNotAdd
+    try:
+        with transaction.atomic():
+            return made_before(plan.key, by) or _create(plan, by)
+    except IntegrityError:
+        # A parallel request was first; its course is there now.
+        made = made_before(plan.key, by)
+        if made is None:
+            raise
+        return made
+
+
+def made_before(key: uuid.UUID, by: User) -> CoursePage | None:
+    """Return the course that was made with this key, None before that.
+
+    Raises MayNotAdd where somebody else made it.
+    """
+    made = CoursePage.objects.filter(translation_key=key).order_by("pk").first()
+    if made is not None and made.owner_id != by.pk:
+        raise MayNotAdd
+    return made
+
+
+def _create(plan: CoursePlan, by: User) -> CoursePage:
     catalogue = catalogue_in(plan.locale)
     if not may_add_to(by, catalogue):
         raise MayNotAdd
@@ -75,6 +101,7 @@ class _Beginning:
             parent=self.catalogue,
             page=CoursePage(
                 title=plan.title,
+                translation_key=plan.key,
                 summary=plan.summary,
                 audience=plan.audience,
                 authors=self.by.get_full_name(),

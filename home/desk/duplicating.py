@@ -8,7 +8,7 @@ their figures go on adding up.
 
 import uuid
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -18,17 +18,32 @@ from courses.models import CoursePage
 from courses.outline import sync_afterwards
 from people.models import User
 
-from .creating import MayNotAdd
+from .creating import MayNotAdd, made_before
 from .permissions import may_add_to, may_make_quizzes
 from .questions import free_key
 
 
-@transaction.atomic
-def duplicate_course(*, page: CoursePage, title: str, by: User) -> CoursePage:
+def duplicate_course(
+    *, page: CoursePage, title: str, by: User, key: uuid.UUID | None = None
+) -> CoursePage:
     """Copy the course of `page` in all its languages, as drafts; return the copy.
 
-    What is copied is the latest draft. Raises MayNotAdd.
+    What is copied is the latest draft. A key that was used before gives the copy that
+    it made. Raises MayNotAdd.
     """
+    key = key or uuid.uuid4()
+    try:
+        with transaction.atomic():
+            return made_before(key, by) or _duplicate(page, title, by, key)
+    except IntegrityError:
+        # A parallel request was first; its copy is there now.
+        made = made_before(key, by)
+        if made is None:
+            raise
+        return made
+
+
+def _duplicate(page: CoursePage, title: str, by: User, key: uuid.UUID) -> CoursePage:
     versions = list(
         CoursePage.objects.filter(translation_key=page.translation_key).order_by("path")
     )
@@ -36,7 +51,7 @@ def duplicate_course(*, page: CoursePage, title: str, by: User) -> CoursePage:
         may_add_to(by, version.get_parent()) for version in versions
     ):
         raise MayNotAdd
-    copying = _Copying(by)
+    copying = _Copying(by, {page.translation_key: key})
     copies = {}
     with sync_afterwards():
         for version in versions:
@@ -54,9 +69,9 @@ def _title(version: CoursePage, page: CoursePage, title: str) -> str:
 class _Copying:
     """One course being copied; the languages share what is copied."""
 
-    def __init__(self, by: User):
+    def __init__(self, by: User, keys: dict[uuid.UUID, uuid.UUID]):
         self.by = by
-        self.keys: dict[uuid.UUID, uuid.UUID] = {}
+        self.keys = keys
         self.quizzes: dict[int, Assessment] = {}
 
     def tree(self, page: CoursePage, title: str) -> Page:

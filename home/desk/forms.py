@@ -1,3 +1,5 @@
+import uuid
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,6 +64,8 @@ class NewCourseForm(forms.Form):
         help_text=gettext_lazy("10 to 20 fit between two tasks of a working day."),
     )
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         locales = Locale.objects.all()
@@ -100,6 +104,7 @@ class NewCourseForm(forms.Form):
             minutes=data["minutes"],
             summary=data["summary"],
             audience=data["audience"],
+            key=data["key"],
         )
 
 
@@ -152,6 +157,7 @@ class CopyForm(forms.Form):
         max_length=255,
         help_text=gettext_lazy("So that nobody takes one course for the other."),
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class AnnounceForm(forms.Form):

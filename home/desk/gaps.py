@@ -17,7 +17,6 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
 from assessments.assembly import make_plan, shortages
-from assessments.blocks.base import SENTENCES
 from assessments.models import AssessmentEntry, Item
 from assessments.rule_wording import shortage
 from courses.models import CoursePage, LessonPage, ModulePage
@@ -189,7 +188,7 @@ def _of_draft_question(
             % {
                 "number": number,
                 "title": part.draft.title,
-                "reason": SENTENCES.get(reason, reason),
+                "reason": reason,
             },
             item_url(entry.item),
             is_blocking=True,

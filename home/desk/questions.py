@@ -4,10 +4,13 @@ The usual way is to write questions into the bank, to publish them and to choose
 one by one in a quiz. For a first course that is three screens too many.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
+from assessments.blocks.base import SENTENCES
 from assessments.content import ContentError, ItemType
 from assessments.models import Assessment, AssessmentEntry, Item
 from home.stored import package_id, stream_value
@@ -72,16 +75,18 @@ def _blank(item_type: ItemType) -> dict:
 
 
 def open_end(item: Item) -> str:
-    """Return why the latest draft cannot be asked, "" if it can.
-
-    The words are keys of `assessments.blocks.base.SENTENCES`.
-    """
+    """Return in a sentence why the latest draft cannot be asked, "" if it can."""
+    draft = item.get_latest_revision_as_object()
     try:
-        item.get_latest_revision_as_object().plain_content()
+        draft.plain_content()
     except ContentError as error:
-        return str(error)
+        return str(SENTENCES.get(str(error), error))
     except IndexError:
-        return "The question is empty."
+        return _("Write the question.")
+    try:
+        draft.content.stream_block.clean(draft.content)
+    except ValidationError:
+        return _("Something is not filled in.")
     return ""
 
 

@@ -1,18 +1,14 @@
-"""A trainer at work: a lesson's text from the editor to a learner, and a question."""
+"""A new trainer's first course: begun, written, reviewed, published, and taken."""
 
 import re
 
 import pytest
 from django.contrib.auth.models import Group
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from assessments.models import Attempt, Item
-from courses.actions import complete_step
-from courses.models import LessonPage
-from home.setup import TRAINERS
-from tests.factories.assessments import AssessmentFactory, ItemFactory, true_false
-from tests.factories.courses import build_course, enrolled
+from assessments.models import Attempt
+from courses.models import CoursePage, Enrolment
+from home.setup import LIVED_EXPERIENCE, REVIEWERS, TRAINERS
 from tests.factories.people import PASSWORD, UserFactory
 
 from .soundness import check_with_axe
@@ -20,6 +16,8 @@ from .visitor import Journey
 
 pytestmark = pytest.mark.journey
 
+TITLE = "Talking about work"
+MODULES = ["Why work?", "How to begin"]
 SENTENCE = "Ask what the person wants."
 # The editor notices what is written from two seconds after its start on, and then says
 # so with an event; nothing on the page shows it.
@@ -36,62 +34,43 @@ def is_saved_draft(response):
 
 class TestWritingACourse(Journey):
     @pytest.fixture(autouse=True)
-    def _a_second_browser(self, open_browser):
+    def _more_browsers(self, open_browser):
+        self.reviewer = open_browser()
         self.learner = open_browser()
 
-    def test_a_changed_lesson_reaches_the_learner_when_it_is_published(self):
-        self.given_a_course_with_a_learner_in_it()
+    def test_from_the_first_screen_to_a_learner_who_has_completed_it(self):
         self.given_a_trainer()
-        self.when_the_learner_opens_the_lesson()
-        self.then_the_learner_does_not_read(SENTENCE)
         self.when_the_trainer_signs_in_for_the_editor()
-        self.then_the_first_screen_shows_the_course_and_what_to_do()
-        self.when_the_trainer_goes_to_the_lesson()
-        self.and_writes(SENTENCE)
-        self.then_the_preview_shows(SENTENCE)
-        self.when_the_learner_opens_the_lesson()
-        self.then_the_learner_does_not_read(SENTENCE)
-        self.when_the_trainer_publishes()
-        self.when_the_learner_opens_the_lesson()
-        self.then_the_learner_reads(SENTENCE)
-        self.and_the_published_page_holds_it()
+        self.then_the_first_screen_leads_to_a_new_course()
+        self.when_the_trainer_says_what_the_course_is()
+        self.then_the_desk_shows_the_course_and_what_is_missing()
+        self.when_the_trainer_adds_a_quiz()
+        self.and_writes_its_three_questions()
+        self.and_writes_the_lessons()
+        self.then_nothing_is_missing_that_learners_would_miss()
+        self.when_the_trainer_sends_it_to_review()
+        self.and_an_expert_approves_it_with_their_name()
+        self.then_learners_do_not_see_it_yet()
+        self.when_somebody_with_lived_experience_approves_it()
+        self.then_a_learner_finds_it_with_its_reviewer()
+        self.and_completes_it()
 
-    def test_a_question_is_written_and_added_to_a_quiz(self):
-        self.given_a_course_with_a_learner_in_it()
-        self.given_a_trainer()
-        self.visitor.is_signed_in_as(self.trainer)
-        self.when_the_trainer_writes_a_question_of_single_choice()
-        self.then_it_is_in_the_bank()
-        self.when_the_trainer_adds_it_to_the_quiz()
-        self.then_the_next_attempt_asks_it()
-
-    # Who and what ---------------------------------------------------------------------
-
-    def given_a_course_with_a_learner_in_it(self):
-        self.built = build_course(
-            lessons=1,
-            assessment=AssessmentFactory(
-                name="Why work", items=[ItemFactory(content=true_false(is_true=False))]
-            ),
-        )
-        person = UserFactory()
-        complete_step(
-            enrolment=enrolled(person, self.built.course),
-            step=self.built.step(self.built.lessons[0]),
-            at=timezone.now(),
-        )
-        self.learner.is_signed_in_as(person)
+    # Who ------------------------------------------------------------------------------
 
     def given_a_trainer(self):
-        self.trainer = UserFactory(first_name="Tuomas")
-        self.trainer.groups.add(Group.objects.get(name=TRAINERS))
+        self.trainer = self.member("Tuomas", TRAINERS)
         self.visitor.context.add_init_script(MARK_WHEN_READY)
+
+    def member(self, first_name, group):
+        user = UserFactory(first_name=first_name)
+        user.groups.add(Group.objects.get(name=group))
+        return user
 
     @property
     def editor(self):
         return self.visitor.page
 
-    # A lesson -------------------------------------------------------------------------
+    # The beginning --------------------------------------------------------------------
 
     def when_the_trainer_signs_in_for_the_editor(self):
         self.visitor.opens("/cms/")
@@ -100,115 +79,186 @@ class TestWritingACourse(Journey):
         self.visitor.writes("Password", PASSWORD)
         self.visitor.presses("Sign in")
 
-    def then_the_first_screen_shows_the_course_and_what_to_do(self):
+    def then_the_first_screen_leads_to_a_new_course(self):
         self.visitor.sees_text("The editor of elearn")
-        panel = self.editor.get_by_role("region", name="Your courses")
-        expect(panel.get_by_role("row", name="IPS in practice")).to_contain_text(
-            "Published"
-        )
-        expect(panel.get_by_role("link", name="Write a new course")).to_be_visible()
         # The part of this page that is ours.
         check_with_axe(self.editor, "[aria-labelledby=start-panel-title]")
+        panel = self.editor.get_by_role("region", name="Your courses")
+        panel.get_by_role("link", name="Create a course").click()
 
-    def when_the_trainer_goes_to_the_lesson(self):
-        self.editor.get_by_role("link", name="Modules and lessons").click()
-        self.editor.get_by_role("link", name="Explore child pages of 'Why").click()
-        self.editor.get_by_role("link", name="Lesson 1", exact=True).click()
+    def when_the_trainer_says_what_the_course_is(self):
+        form = self.editor.get_by_role("main")
+        form.get_by_label("Title").fill(TITLE)
+        form.get_by_label("Summary").fill("How to begin the conversation.")
+        form.get_by_label("Lessons without quizzes").check()
+        form.get_by_label("Modules").fill("\n".join(MODULES))
+        check_with_axe(self.editor, ".desk-form")
+        form.get_by_role("button", name="Create the course").click()
 
-    def and_writes(self, sentence):
-        text = self.editor.locator("[data-contentpath=body]").get_by_role("textbox")
-        expect(text).to_contain_text("Work is part of recovery.")
-        expect(self.editor.locator("html[data-notices-edits]")).to_be_attached()
-        text.click()
-        self.editor.keyboard.press("Control+End")
-        # The editor saves a draft by itself. One still under way while the trainer
-        # publishes would find a newer version there.
-        with self.editor.expect_response(is_saved_draft):
-            self.editor.keyboard.type(f" {sentence}")
-        expect(text).to_contain_text(sentence)
-
-    def then_the_preview_shows(self, sentence):
-        self.editor.get_by_role("button", name="Toggle preview").click()
-        # While a newer one is loading there are two.
-        preview = self.editor.frame_locator("iframe[title=Preview]").last
-        expect(preview.get_by_role("main")).to_contain_text(sentence)
-
-    def when_the_trainer_publishes(self):
-        self.editor.get_by_role("button", name="More actions").click()
-        self.editor.get_by_role("button", name="Publish", exact=True).click()
+    def then_the_desk_shows_the_course_and_what_is_missing(self):
+        self.is_on_the_desk()
+        self.page = CoursePage.objects.get(title=TITLE)
+        for module in MODULES:
+            self.sees_gap(f"The lesson “{module}” has no text yet.")
         expect(
-            self.editor.get_by_text("Page 'Lesson 1' has been published")
-        ).to_be_visible()
+            self.editor.get_by_role("button", name="Send all to review")
+        ).to_be_disabled()
+        check_with_axe(self.editor, ".desk")
 
-    def when_the_learner_opens_the_lesson(self):
-        self.learner.opens(self.built.lessons[0].get_url())
-        self.learner.sees("Lesson 1")
+    def is_on_the_desk(self):
+        title = self.editor.get_by_role("heading", level=1, name=TITLE)
+        expect(title).to_be_visible()
 
-    def then_the_learner_does_not_read(self, sentence):
-        expect(self.learner.main).not_to_contain_text(sentence)
+    def sees_gap(self, sentence):
+        missing = self.editor.get_by_role("region", name="Before you publish")
+        expect(missing.get_by_role("link", name=sentence)).to_be_visible()
 
-    def then_the_learner_reads(self, sentence):
-        self.learner.sees_text(sentence)
+    # The quiz -------------------------------------------------------------------------
 
-    def and_the_published_page_holds_it(self):
-        page = LessonPage.objects.get(pk=self.built.lessons[0].pk)
-        assert page.live
-        assert SENTENCE in str(page.body)
+    def when_the_trainer_adds_a_quiz(self):
+        place = self.editor.locator(".desk-add", has_text=f"Add to “{MODULES[0]}”")
+        place.locator("summary").click()
+        place.get_by_label("What").select_option("Quiz")
+        place.get_by_label("Title").fill("Knowledge check")
+        place.get_by_role("button", name="Add").click()
+        self.sees_gap("Question 1 of “Knowledge check” is not finished.")
 
-    # A question -----------------------------------------------------------------------
-
-    def when_the_trainer_writes_a_question_of_single_choice(self):
-        self.editor.goto("/cms/")
-        self.editor.get_by_role("button", name="Quizzes").click()
-        self.editor.get_by_role("link", name="Questions").click()
-        self.editor.get_by_role("link", name="Add question").first.click()
-        self.editor.get_by_role("button", name="Insert a block").click()
-        self.editor.get_by_role("option", name="Single choice").click()
+    def and_writes_its_three_questions(self):
+        self.opens_question(1)
         self.field("stem-en").fill("What comes first?")
-        self.field("options-0-value-text-en").fill("What the person wants")
-        self.field("options-0-value-is_key").check()
-        self.editor.locator("[data-contentpath=options]").get_by_role(
-            "button", name="Add"
-        ).last.click()
-        self.field("options-1-value-text-en").fill("A test")
-        self.editor.get_by_role("textbox", name="Short name").fill("first-thing")
-        self.editor.get_by_role("button", name="More actions").click()
-        self.editor.get_by_role("button", name="Publish", exact=True).click()
-        expect(
-            self.editor.get_by_text("Question 'first-thing' created and published")
-        ).to_be_visible()
+        self.writes_options("What the person wants", "A test", "A plan", right=[0])
+        self.saves_the_question()
+        self.opens_question(2)
+        self.field("stem-en").fill("Who can talk about work?")
+        self.writes_options("A nurse", "Nobody", "A peer worker", right=[0, 2])
+        self.saves_the_question()
+        self.opens_question(3)
+        self.field("stem-en").fill("Wanting to work is enough.")
+        self.field("answer").select_option("true")
+        self.saves_the_question()
+
+    def opens_question(self, number):
+        self.editor.get_by_role("link", name=f"Question {number}", exact=True).click()
+        expect(self.field("stem-en")).to_be_visible()
 
     def field(self, name):
         return self.editor.locator(f"[name=content-0-value-{name}]")
 
-    def then_it_is_in_the_bank(self):
-        content = Item.objects.get(key="first-thing").current_version.plain_content
-        assert content.stem == {"en": "What comes first?"}
-        assert [option.is_key for option in content.options] == [True, False]
+    def writes_options(self, *texts, right):
+        for number, text in enumerate(texts):
+            self.field(f"options-{number}-value-text-en").fill(text)
+            if number in right:
+                self.field(f"options-{number}-value-is_key").check()
 
-    def when_the_trainer_adds_it_to_the_quiz(self):
-        self.editor.goto("/cms/")
-        self.editor.get_by_role("button", name="Quizzes").click()
-        self.editor.get_by_role("link", name="Quizzes").click()
-        self.editor.get_by_role("link", name="Why work").click()
-        self.editor.get_by_role("button", name="Add Question").click()
-        self.editor.get_by_role("button", name="Choose question").last.click()
-        dialog = self.editor.get_by_role("dialog")
-        dialog.get_by_role("link", name="first-thing").click()
-        self.editor.get_by_role("button", name="Save").click()
-        expect(self.editor.get_by_text("Quiz 'Why work' updated")).to_be_visible()
+    def saves_the_question(self):
+        self.editor.get_by_role("button", name="Save draft").click()
+        expect(
+            self.editor.get_by_text(re.compile("Question .* updated"))
+        ).to_be_visible()
+        self.goes_to_the_desk()
 
-    def then_the_next_attempt_asks_it(self):
-        self.learner.opens(self.built.quiz.get_url())
-        self.learner.sees("Knowledge check")
-        self.learner.presses("Start quiz")
-        self.learner.sees("Question 1 of 2")
-        self.learner.chooses("False")
-        self.learner.presses("Save and continue")
-        self.learner.sees("Question 2 of 2")
-        self.learner.chooses("What the person wants", within="What comes first?")
-        self.learner.presses("Save and review")
-        self.learner.sees("Review your answers")
-        self.learner.presses("Submit answers")
-        self.learner.sees("Your result")
+    def goes_to_the_desk(self):
+        self.editor.goto(f"/cms/desk/{self.page.pk}/")
+        self.is_on_the_desk()
+
+    # The lessons ----------------------------------------------------------------------
+
+    def and_writes_the_lessons(self):
+        for module in MODULES:
+            self.editor.get_by_role(
+                "link", name=f"The lesson “{module}” has no text yet."
+            ).click()
+            self.writes_the_lesson()
+            self.goes_to_the_desk()
+
+    def writes_the_lesson(self):
+        expect(self.editor.locator("html[data-notices-edits]")).to_be_attached()
+        body = self.editor.locator("[data-contentpath=body]")
+        body.locator("[name=body-1-value-points-0-value]").fill("Ask first.")
+        text = body.locator("[contenteditable]").first
+        text.click()
+        # The editor saves a draft by itself.
+        with self.editor.expect_response(is_saved_draft):
+            self.editor.keyboard.type(SENTENCE)
+        self.editor.get_by_role("button", name="Toggle preview").click()
+        # While a newer one is loading there are two.
+        preview = self.editor.frame_locator("iframe[title=Preview]").last
+        expect(preview.get_by_role("main")).to_contain_text(SENTENCE)
+        # As a learner meets it, though nothing is published.
+        expect(preview.get_by_role("button", name="Mark complete")).to_be_visible()
+
+    # Reviews --------------------------------------------------------------------------
+
+    def then_nothing_is_missing_that_learners_would_miss(self):
+        expect(
+            self.editor.get_by_text("Nothing is missing that learners would miss.")
+        ).to_be_visible()
+
+    def when_the_trainer_sends_it_to_review(self):
+        self.editor.get_by_role("button", name="Send all to review").click()
+        expect(
+            self.editor.get_by_text("7 pages wait for their reviewers now.")
+        ).to_be_visible()
+
+    def and_an_expert_approves_it_with_their_name(self):
+        self.expert = self.member("Riitta", REVIEWERS)
+        self.approves(self.expert, is_named=True)
+
+    def when_somebody_with_lived_experience_approves_it(self):
+        self.approves(self.member("Pekka", LIVED_EXPERIENCE), is_named=False)
+
+    def approves(self, user, *, is_named):
+        self.reviewer.is_signed_in_as(user)
+        desk = self.reviewer.page
+        desk.goto("/cms/desk/")
+        desk.get_by_role("link", name=TITLE, exact=True).click()
+        review = desk.get_by_role("region", name="Your review")
+        if is_named:
+            review.get_by_label("Name me on the course page as a reviewer").check()
+        check_with_axe(desk, ".desk")
+        review.get_by_role("button", name="Approve all").click()
+        expect(desk.get_by_text("You approved 7 pages.")).to_be_visible()
+
+    # A learner ------------------------------------------------------------------------
+
+    def then_learners_do_not_see_it_yet(self):
+        self.learner.is_signed_in_as(UserFactory())
+        self.learner.opens("/courses/")
+        self.learner.sees("Courses")
+        expect(self.learner.main.get_by_text(TITLE)).to_have_count(0)
+
+    def then_a_learner_finds_it_with_its_reviewer(self):
+        self.learner.opens("/courses/")
+        self.learner.sees("Courses")
+        self.learner.follows(TITLE)
+        self.learner.sees(TITLE)
+        self.learner.sees_text(self.expert.get_full_name())
+
+    def and_completes_it(self):
+        learner = self.learner
+        learner.presses("Start the course")
+        learner.sees(MODULES[0])
+        learner.sees_text(SENTENCE)
+        learner.presses("Mark complete and continue")
+        learner.sees("Knowledge check")
+        learner.presses("Start quiz")
+        answers = [["What the person wants"], ["A nurse", "A peer worker"], ["True"]]
+        for number, chosen in enumerate(answers, start=1):
+            learner.sees(f"Question {number} of 3")
+            for option in chosen:
+                learner.chooses(option)
+            learner.presses(
+                "Save and continue" if number < len(answers) else "Save and review"
+            )
+        learner.sees("Review your answers")
+        learner.presses("Submit answers")
+        learner.sees("Your result")
+        learner.follows(f"Continue: {MODULES[1]}")
+        learner.sees(MODULES[1])
+        learner.presses("Mark complete and continue")
+        learner.sees("What did you think?")
+        learner.chooses("Agree", within="The content was clear.")
+        learner.presses("Send feedback")
+        learner.sees("What did you think?")
         assert Attempt.objects.get().passed
+        assert Enrolment.objects.get().is_completed

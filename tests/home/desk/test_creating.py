@@ -10,7 +10,7 @@ from courses.models import CatalogPage, Course, CoursePage, LessonPage, ModulePa
 from feedback.models import FeedbackPage, Survey
 from home.desk import creating
 from home.desk.creating import MayNotAdd
-from home.setup import REVIEWERS
+from home.setup import REVIEWERS, TRAINERS
 from tests.factories.desk import begun_course, member_of
 
 
@@ -23,6 +23,7 @@ def form_data(**changed):
         "pattern": "short",
         "modules": "Why work?\n\n How it is done \n",
         "minutes": "15",
+        "key": "6f9d2f0e-7c55-4a53-9a3f-3d2b9f1f7a10",
         **changed,
     }
 
@@ -142,3 +143,21 @@ def test_what_is_wrong_is_said_beside_the_field(trainer, client, changed, senten
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert not CoursePage.objects.exists()
+
+
+def test_sending_the_form_twice_makes_one_course(trainer, client):
+    client.force_login(trainer)
+    first, second = (client.post(reverse("desk-new"), form_data()) for _ in range(2))
+
+    assert first.url == second.url
+    assert CoursePage.objects.count() == 1
+    assert Assessment.objects.count() == 2
+
+
+def test_nobody_gets_a_course_by_somebody_elses_key(trainer, client):
+    client.force_login(trainer)
+    client.post(reverse("desk-new"), form_data())
+    other = member_of(TRAINERS)
+
+    with pytest.raises(MayNotAdd):
+        begun_course(by=other, key=CoursePage.objects.get().translation_key)

@@ -18,6 +18,7 @@ from home.desk.publishing import (
 )
 from home.setup import REVIEWERS
 from home.stored import stream_value
+from tests.factories.assessments import true_false
 from tests.factories.desk import begun_course, lesson_body, member_of, written
 
 
@@ -304,3 +305,17 @@ def test_learners_are_told_what_a_publication_changes(trainer, client):
     # Nothing is left to publish, so there is nothing to tell.
     client.post(url, {"change_level": "substantial", "change_note": "Again."})
     assert CourseChange.objects.count() == 1
+
+
+def test_a_statement_without_its_truth_is_not_finished(trainer):
+    """An answer that nobody chose would be taken for “false”."""
+    page = written(begun_course(by=trainer)).page
+    item = Item.objects.filter(key__endswith="q3").first()
+    content = true_false()
+    content[0]["value"]["answer"] = ""
+    draft = item.get_latest_revision_as_object()
+    draft.content = stream_value(Item, "content", content)
+    draft.save_revision()
+
+    (found,) = sentences(page, is_blocking=True)
+    assert found.endswith("is not finished. Something is not filled in.")

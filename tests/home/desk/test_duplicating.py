@@ -1,5 +1,7 @@
 """A copied course is a course of its own, with nobody's records."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale, Page
@@ -93,7 +95,8 @@ def test_who_may_not_write_courses_copies_none(original, client):
     with pytest.raises(MayNotAdd):
         duplicate_course(page=original, title="Mine", by=reviewer)
     client.force_login(reviewer)
-    client.post(reverse("desk-copy", args=[original.pk]), {"title": "Mine"})
+    data = {"title": "Mine", "key": uuid.uuid4()}
+    client.post(reverse("desk-copy", args=[original.pk]), data)
 
     assert not CoursePage.objects.filter(title="Mine").exists()
 
@@ -102,7 +105,7 @@ def test_the_page_proposes_a_title(original, trainer, client):
     client.force_login(trainer)
     url = reverse("desk-copy", args=[original.pk])
     assert "Supported employment (copy)" in client.get(url).content.decode()
-    response = client.post(url, {"title": "A second run"})
+    response = client.post(url, {"title": "A second run", "key": uuid.uuid4()})
 
     copy = CoursePage.objects.get(title="A second run")
     assert response.url == reverse("desk-course", args=[copy.pk])
