@@ -141,7 +141,7 @@ class LessonGlossary:
     def words(self) -> list[Word]:
         """The words that the lesson marks, whether or not it has been shown."""
         seen: set[str] = set()
-        for block in self.page.body:
-            if block.block_type == "text":
-                self._finder.marked(block.value.source, seen)
+        for raw in self.page.body.raw_data:
+            if raw["type"] == "text":
+                self._finder.marked(raw["value"], seen)
         return [word for key, word in self._finder.words.items() if key in seen]

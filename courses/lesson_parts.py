@@ -22,24 +22,36 @@ PERSONAL = frozenset({"reflection"})
 class LessonPart:
     """Blocks beside each other that are all personal, or none of them is."""
 
-    number: int
+    page: LessonPage
+    places: tuple[int, ...]
     is_personal: bool
-    blocks: tuple[Any, ...]
+
+    @property
+    def number(self) -> int:
+        """What tells the part from the others of its lesson."""
+        return self.places[0]
+
+    @property
+    def blocks(self) -> list[Any]:
+        """The blocks, fetched when they are shown and not found in the cache."""
+        return [self.page.body[place] for place in self.places]
 
 
 def parts_of(page: LessonPage) -> list[LessonPart]:
-    """Return the body of the lesson in parts."""
-    grouped = itertools.groupby(page.body, lambda one: one.block_type in PERSONAL)
+    """Return the body of the lesson in parts. Asks the database nothing."""
+    kinds = [raw["type"] for raw in page.body.raw_data]
+    grouped = itertools.groupby(range(len(kinds)), lambda at: kinds[at] in PERSONAL)
     return [
-        LessonPart(number, is_personal, tuple(blocks))
-        for number, (is_personal, blocks) in enumerate(grouped)
+        LessonPart(page, tuple(places), is_personal) for is_personal, places in grouped
     ]
 
 
 def frame_hosts(page: LessonPage) -> tuple[str, ...]:
     """Return the other sites that the lesson may show something of, after a click."""
     hosts = (
-        host_of(one.value["url"]) for one in page.body if one.block_type == "embed"
+        host_of(raw["value"].get("url", ""))
+        for raw in page.body.raw_data
+        if raw["type"] == "embed"
     )
     return tuple(sorted({host for host in hosts if is_allowed(host)}))
 
@@ -52,7 +64,7 @@ def personal_context(
     `note_step` is the id of the step that notes are saved for, None for whoever does
     not take the course.
     """
-    has_reflection = any(one.block_type in PERSONAL for one in page.body)
+    has_reflection = any(raw["type"] in PERSONAL for raw in page.body.raw_data)
     if not has_reflection or not study or not study.enrolment or not study.current:
         return {"note_step": None}
     step_id = study.current.step.id

@@ -16,6 +16,7 @@ from wagtail.models import Site
 from assessments.actions import save_response, start_attempt, submit_attempt
 from assessments.content import Answer, ChoiceContent, ItemContent
 from assessments.models import QuizPage
+from courses import reflections
 from courses.actions import complete_step, enrol
 from courses.models import CatalogPage, Course, LessonPage, Step
 from courses.outline import page_for_reader
@@ -41,6 +42,8 @@ PASSWORD = "quiet-harbour-2026"  # noqa: S105
 STARTER = Path(__file__).parent / "starter"
 COURSE = "ips-in-practice"
 COURSES = [COURSE, "engaging-people"]
+# The question for reflection that the demo learner has answered.
+NOTE_KEY = "who-was-not-asked"
 # The same story at every start.
 SEED = 20261005
 
@@ -196,6 +199,24 @@ def _learner_story(course: Course, at: datetime.datetime) -> None:
         complete_step(
             enrolment=enrolment, step=step, at=at - datetime.timedelta(days=1)
         )
+        _note(user, step, at - datetime.timedelta(days=1))
+
+
+def _note(user: User, step: Step, at: datetime.datetime) -> None:
+    """Write a note to oneself where the lesson asks for one."""
+    asked = reflections.asked_on(step=step, key=NOTE_KEY, language="en")
+    if asked is None:
+        return
+    _page, question = asked
+    reflections.save_note(
+        user=user,
+        step=step,
+        key=NOTE_KEY,
+        question=question,
+        text="I was afraid to raise hopes. I will ask at the next visit.",
+        revision=1,
+        at=at,
+    )
 
 
 def _classmates(

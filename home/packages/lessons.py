@@ -1,6 +1,6 @@
 """Lessons: front matter and a body of blocks, one file for each language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .content import (
     Block,
@@ -9,6 +9,7 @@ from .content import (
     Download,
     Figure,
     KeyPoints,
+    Lesson,
     Reference,
     References,
     Table,
@@ -72,6 +73,19 @@ def blocks_of(body: str, place: Place, around: Surroundings) -> tuple[Block, ...
     if not blocks:
         place.problem("The lesson has no text. Write it below the second “---”.")
     return tuple(blocks)
+
+
+def tags_of(lessons: Iterable[Lesson]) -> frozenset[str]:
+    """Return the tags of the sources that the lessons name."""
+    return frozenset(
+        source.tag
+        for lesson in lessons
+        for blocks in lesson.body.values()
+        for block in blocks
+        if isinstance(block, References)
+        for source in block.sources
+        if source.tag
+    )
 
 
 def _text(segment: Segment, attributes: Attributes, around: Surroundings) -> Block:

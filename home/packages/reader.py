@@ -1,7 +1,7 @@
 """Reading a whole course package."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from .content import (
@@ -12,7 +12,6 @@ from .content import (
     MediaFile,
     Module,
     Quiz,
-    References,
     Scale,
     Step,
     Survey,
@@ -34,7 +33,7 @@ from .layout import (
     StepFiles,
     layout_of,
 )
-from .lessons import blocks_of, front_matter
+from .lessons import blocks_of, front_matter, tags_of
 from .media import media_files
 from .problems import Place, Report, nearest, quoted
 from .quizzes.items import item_of
@@ -218,7 +217,7 @@ class _Reader:
         read = [lesson for lesson in map(self._lesson, lessons) if lesson is not None]
         steps = {lesson.address: lesson for lesson in read}
         bank.lessons = {way: part.address for part in lessons for way in part.ways}
-        bank.tags = _tags(read)
+        bank.tags = tags_of(read)
         self._fill_pool(layout, bank)
         for part in parts:
             if not part.is_lesson:
@@ -386,16 +385,3 @@ def _html_texts(fields: Fields, key: str) -> Texts:
         code: to_html(scalar.text, scalar.place)
         for code, scalar in translations(node, fields.languages)
     }
-
-
-def _tags(lessons: Iterable[Lesson]) -> frozenset[str]:
-    """Return the tags of the sources that the lessons name."""
-    return frozenset(
-        source.tag
-        for lesson in lessons
-        for blocks in lesson.body.values()
-        for block in blocks
-        if isinstance(block, References)
-        for source in block.sources
-        if source.tag
-    )
