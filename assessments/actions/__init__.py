@@ -1,4 +1,7 @@
-"""What changes attempts and the bank. Each function is one transaction."""
+"""What changes attempts and the bank.
+
+Each function is one transaction, but `apply_in_batches`, which says why.
+"""
 
 from .accommodations import NothingGranted, grant_accommodation
 from .answers import flag_response, save_response, save_responses
@@ -29,6 +32,7 @@ from .regrading import (
     plan_regrade,
     plan_void,
 )
+from .regrading_in_batches import apply_in_batches, plan_in_batches
 
 __all__ = [
     "AnswerSettled",
@@ -54,6 +58,7 @@ __all__ = [
     "TooSoon",
     "UnreadableAnswer",
     "apply_correction",
+    "apply_in_batches",
     "check_response",
     "end_overdue_attempts",
     "flag_response",
@@ -62,6 +67,7 @@ __all__ = [
     "grant_accommodation",
     "import_items",
     "mark_response",
+    "plan_in_batches",
     "plan_regrade",
     "plan_void",
     "save_response",

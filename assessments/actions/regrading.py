@@ -9,7 +9,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -131,13 +131,16 @@ def plan_regrade(
     Concerns all marked attempts of the quiz, whichever version they were given. Changes
     nothing.
     """
-    content = version.plain_content
-    return _plan(Correction.REGRADE, assessment, item, version, content)
+    return planned(
+        correction=Correction.REGRADE, assessment=assessment, item=item, version=version
+    )
 
 
 def plan_void(*, assessment: Assessment, item: Item) -> CorrectionPlan:
     """Work out the scores without an item. Changes nothing."""
-    return _plan(Correction.VOID, assessment, item, None, None)
+    return planned(
+        correction=Correction.VOID, assessment=assessment, item=item, version=None
+    )
 
 
 @transaction.atomic
@@ -172,15 +175,28 @@ def apply_correction(
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    now = _plan(
-        plan.correction,
-        assessment,
-        plan.item,
-        plan.version,
-        plan.version.plain_content if plan.version else None,
+    now = planned(
+        correction=plan.correction,
+        assessment=assessment,
+        item=plan.item,
+        version=plan.version,
     )
     if now.digest != plan.digest:
         raise PlanChanged
+    note_void(assessment=assessment, plan=plan)
+    write_correction(assessment=assessment, plan=now, reason=reason, by=by, at=at)
+    return now
+
+
+def write_correction(
+    *,
+    assessment: Assessment,
+    plan: CorrectionPlan,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+) -> None:
+    """Append the marks of a plan, worked out under the locks that the caller holds."""
     Mark.objects.bulk_create(
         (
             Mark(
@@ -192,12 +208,11 @@ def apply_correction(
                 marked_by=by,
                 marked_at=at,
             )
-            for change in now.changes
+            for change in plan.changes
         ),
         batch_size=BATCH,
     )
-    _note_void(assessment, plan)
-    changed = {change.attempt_id: change for change in now.changes}
+    changed = {change.attempt_id: change for change in plan.changes}
     attempts = list(
         Attempt.objects.filter(assessment=assessment, pk__in=_scores(changed))
         .select_related("enrolment", "step", "assessment")
@@ -213,10 +228,9 @@ def apply_correction(
     for attempt in attempts:
         if changed[attempt.pk].newly_passed and may_complete(attempt):
             complete_step(enrolment=attempt.enrolment, step=attempt.step, at=at)
-    return now
 
 
-def _note_void(assessment: Assessment, plan: CorrectionPlan) -> None:
+def note_void(*, assessment: Assessment, plan: CorrectionPlan) -> None:
     """Have attempts in progress treated like those that were handed in."""
     if plan.correction is Correction.VOID:
         VoidedItem.objects.bulk_create(
@@ -237,14 +251,19 @@ def _scores(changed: dict[int, ScoreChange]) -> list[int]:
     return [pk for pk, change in changed.items() if change.after != change.before]
 
 
-def _plan(
+def planned(
+    *,
     correction: Correction,
     assessment: Assessment,
     item: Item,
     version: ItemVersion | None,
-    content: ItemContent | None,
+    among: Sequence[int] | None = None,
 ) -> CorrectionPlan:
+    """Work out a correction, of all attempts or `among` these. Changes nothing."""
+    content = version.plain_content if version else None
     marked = Attempt.objects.marked().filter(assessment=assessment)
+    if among is not None:
+        marked = marked.filter(pk__in=among)
     answered = Response.objects.filter(attempt__in=marked, item_version__item=item)
     tries = _tries(answered)
     marks = _marks(marked.filter(responses__item_version__item=item))
@@ -285,12 +304,18 @@ def _plan(
                 after=after,
             )
         )
-    # Neither by person nor by time.
-    changes.sort(
-        key=lambda c: (c.before.score, c.after.score, c.response_id * 7919 % 101)
-    )
     return CorrectionPlan(
-        correction, item, version, tuple(changes), looked_at, left_alone
+        correction, item, version, in_no_telling_order(changes), looked_at, left_alone
+    )
+
+
+def in_no_telling_order(changes: Iterable[ScoreChange]) -> tuple[ScoreChange, ...]:
+    """Return changes sorted neither by person nor by time."""
+    return tuple(
+        sorted(
+            changes,
+            key=lambda c: (c.before.score, c.after.score, c.response_id * 7919 % 101),
+        )
     )
 
 

@@ -1,7 +1,9 @@
 """The editor's forms for items, one block per type, and what is around them."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from assessments.content import ItemContent
 from courses.translated import TranslatedTextBlock
@@ -101,6 +103,25 @@ class ScoreBandsBlock(blocks.StreamBlock):
     """Texts by score; the highest one that was reached is shown."""
 
     band = ScoreBandBlock()
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        seen: set[int] = set()
+        problems = {}
+        for index, child in enumerate(cleaned):
+            percent = child.value["from_percent"]
+            if percent in seen:
+                problems[index] = ValidationError(
+                    _(
+                        "There is a text from %(percent)s%% already, and only one can "
+                        "be shown. Choose another per cent, or delete one of them."
+                    )
+                    % {"percent": percent}
+                )
+            seen.add(percent)
+        if problems:
+            raise StreamBlockValidationError(block_errors=problems)
+        return cleaned
 
 
 __all__ = [

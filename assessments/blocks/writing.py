@@ -3,8 +3,10 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from assessments.content import (
     AcceptedNumber,
@@ -179,6 +181,24 @@ class NumberBlock(ItemBlock):
     )
 
     item_type = ItemType.NUMBER
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        # Not a rule of the content: versions that were published before are read.
+        units = cleaned["units"]
+        if not self.is_deferred_validation and units and units[0]["factor"] != 1:
+            raise StructBlockValidationError(
+                non_block_errors=[
+                    ValidationError(
+                        _(
+                            "The first unit is the one that the accepted numbers are "
+                            "in, so one of it is 1 of it. Put that unit first, or "
+                            "write 1."
+                        )
+                    )
+                ]
+            )
+        return cleaned
 
     def content(self, value, stimulus=None) -> NumberContent:
         return NumberContent(

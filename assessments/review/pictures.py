@@ -1,16 +1,24 @@
-"""Pictures of questions in the sizes that pages use, all of a page's at once."""
+"""Pictures of questions in the sizes that pages use, all of a page's at once.
+
+Their files have names of our own: an author's "right-answer.png" would tell.
+"""
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import PurePosixPath
 
+from django.core.files import File
+from django.utils.crypto import salted_hmac
 from wagtail.images import get_image_model
 from wagtail.images.models import SourceImageIOError
 
 from assessments.content import Picture
 from courses.translated import in_language
 
-# In the width that a column has, and for finer screens.
-SIZES = tuple(f"width-{width}|format-webp" for width in (480, 960, 1440))
+# In the width that a column has, and for finer screens. Written as no other page writes
+# it, so that a file that got its name elsewhere is never taken for one of these.
+SIZES = tuple(f"width-{width}|format-webp|webpquality-80" for width in (480, 960, 1440))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +57,8 @@ def picture_sources(image_ids: Iterable[int]) -> Sources:
 
 
 def _source(image) -> Source | None:  # type: ignore[no-untyped-def]
+    # Of the module, as pictures are kept in the cache.
+    image.generate_rendition_file = partial(_make_file, image)
     try:
         renditions = image.get_renditions(*SIZES).values()
     except (SourceImageIOError, OSError):
@@ -64,6 +74,15 @@ def _source(image) -> Source | None:  # type: ignore[no-untyped-def]
         width=largest.width,
         height=largest.height,
     )
+
+
+def _make_file(image, filter, *, source=None) -> File:  # type: ignore[no-untyped-def]
+    """Make a file of the picture, under a name that tells nothing."""
+    file = type(image).generate_rendition_file(image, filter, source=source)
+    name = salted_hmac(
+        "assessments.picture", f"{image.pk} {filter.spec}", algorithm="sha256"
+    ).hexdigest()[:24]
+    return File(file.file, name=name + PurePosixPath(file.name).suffix)
 
 
 def shown_picture(picture: Picture | None, sources: Sources) -> ShownPicture | None:

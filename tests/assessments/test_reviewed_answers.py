@@ -1,5 +1,7 @@
 """What the result says of an answer of each type, before and after the key is told."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -192,6 +194,22 @@ def test_pictures_come_in_sizes_with_their_text(begin, pictures):
         assert image["srcset"].count("w") >= 3
         assert (image["width"], image["height"]) == ("1200", "600")
         assert image["src"].startswith("/media/images/")
+
+
+def test_files_of_pictures_have_names_that_tell_nothing(begin, pictures):
+    """An author's name for a file, such as "right-answer.png", would give the key."""
+    browser = begin(with_pictures(pictures))
+    images = browser.page().select("fieldset img")
+
+    addresses = {
+        part.split()[0]
+        for image in images
+        for part in [image["src"], *image["srcset"].split(", ")]
+    }
+    assert len(addresses) == 6
+    for address in addresses:
+        assert re.fullmatch(r"/media/images/[0-9a-f]{24}\.webp", address)
+        assert browser.client.get(address).status_code == 200
 
 
 def test_a_picture_that_is_gone_leaves_its_text(begin, pictures):
