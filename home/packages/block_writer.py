@@ -15,7 +15,7 @@ from .content import (
     Table,
     Text,
 )
-from .markdown import plain_markdown, to_markdown
+from .markdown import escaped, plain_markdown, to_markdown
 from .teaching import (
     Accordion,
     Audio,
@@ -120,8 +120,8 @@ def _directive(name: str, text: str, /, **attributes: str) -> str:
 def _attribute(value: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9_./-]+", value):
         return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    inner = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{inner}"'
 
 
 def _plain_list(texts: tuple[str, ...]) -> str:
@@ -165,7 +165,7 @@ def _sections(sections: tuple[Section, ...]) -> str:
 
 def _heading(text: str) -> str:
     # Number signs at the end would be read as the end of the heading.
-    return re.sub(r"#+$", lambda found: "\\" + found.group(), plain_markdown(text))
+    return re.sub(r"#+$", lambda found: "\\" + found.group(), escaped(text))
 
 
 def _check(check: SelfCheck | TrueOrFalse) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _inline(children: list[Node | str], sign: str, by_number: bool) -> str:
     parts: list[str] = []
     for index, child in enumerate(children):
         if isinstance(child, str):
-            text = _escaped(child)
+            text = escaped(child)
             if by_number:
                 if index + 1 < len(children) and not _is_break(children[index + 1]):
                     text = _numbered(text, -1)
@@ -147,7 +147,8 @@ def _address(href: str) -> str:
     return f"<{href}>" if re.search(r"[()\s]", href) else href
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a plain text as it is written in the middle of a line."""
     return ANYWHERE.sub(lambda found: "\\" + found.group(), text)
 
 
@@ -168,4 +169,4 @@ def guarded_line(line: str) -> str:
 
 def plain_markdown(text: str) -> str:
     """Return a plain text as Markdown that is read as just that."""
-    return guarded_line(_escaped(text))
+    return guarded_line(escaped(text))
