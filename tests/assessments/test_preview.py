@@ -5,12 +5,15 @@ import re
 import pytest
 from django.urls import reverse
 
+from assessments.blocks import stored_content
 from assessments.models import (
     AssessmentEntry,
     Attempt,
     Response,
 )
 from courses.models import StepCompletion
+from tests.factories import contents
+from tests.factories.assessments import AssessmentFactory, ItemFactory
 from tests.guards.test_urls import snapshot
 
 from .trainers import html, trainer
@@ -165,3 +168,24 @@ def test_previewing_records_nothing_at_all(trainer, preview):
     for model in (Attempt, Response):
         assert not model.objects.exists()
     assert StepCompletion.objects.count() == 1
+
+
+def test_moving_a_thing_of_an_order_is_not_handing_in(trainer, site):
+    """Without a script the arrows of an order are buttons of the same form."""
+    AssessmentFactory(
+        key="an-order",
+        items=[
+            ItemFactory(content=stored_content(contents.ordering())),
+            ItemFactory(content=stored_content(contents.short_text())),
+        ],
+    )
+    address = reverse("assessments:preview", args=["an-order"])
+    before = html(trainer.get(address))
+    first = re.search(r'value="(\d-down)"', before)[1]
+    sent = {"sheet": sheet(before), "q2-text": "My words", "q1-move": first}
+    after = html(trainer.post(address, sent))
+
+    assert "Result of the preview" not in after
+    assert 'value="My words"' in after
+    assert "where you changed the order" in after
+    assert "is now at place 2 of 4." in after
