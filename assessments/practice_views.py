@@ -1,5 +1,6 @@
 """Practice: questions with feedback, and nothing kept."""
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -40,6 +41,8 @@ def practice(request, step_id):
         return _page(request, told | {"refusal": _refusal(door)}, status=403)
     if request.method != "POST":
         return _front(request, told, assessment)
+    if not ratelimit.consume(request, action="practice", user=request.user):
+        return _page(request, told | {"refusal": _too_fast()}, status=429)
     one = practising.unsigned(
         request.POST.get("round", ""), user=request.user, step=step
     )
@@ -142,6 +145,13 @@ def _place(request, step_id):
 
 def _too_old():
     return _("This round cannot go on, because it is old or the quiz has changed.")
+
+
+def _too_fast():
+    return _(
+        "You have answered very many questions in a minute. Wait a minute, then load "
+        "this page again; your round goes on where it was."
+    )
 
 
 def _refusal(door):

@@ -54,6 +54,8 @@ def preview(request, slug):
         )
         responses = previewing.responses_of(sheet) if sheet else None
         if responses is not None:
+            if moved := _moved(request):
+                return _page(request, told, sheet, responses, moved)
             return _result(request, told, assessment, responses)
         told["problem"] = _(
             "This preview cannot be marked, because it is old or the quiz has changed. "
@@ -68,17 +70,56 @@ def _questions(request, told, assessment):
     except QuizNotReady:
         return render(request, "assessments/preview.html", told)
     responses = previewing.responses_of(sheet) or []
+    return _page(request, told, sheet, responses)
+
+
+def _page(request, told, sheet, responses, moved=None):
+    """Show the questions, with what was sent where a button only moved something."""
+    position, button = moved or (0, "")
+    given = _given(request, responses) if moved else {}
     entries = [
         {
-            "question": shown.question(response, len(responses)),
-            "prefix": _prefix(response.position),
-            "name": f"{_prefix(response.position)}option",
+            "question": question,
+            "prefix": _prefix(question.position),
+            "moved": shown.moved(question, button)
+            if question.position == position
+            else None,
+        }
+        for question in shown.questions(
+            responses, {place: fields for place, fields in given.items() if fields}
+        )
+    ]
+    told |= {
+        "entries": entries,
+        "moved_position": position,
+        "kinds": shown.kinds(entry["question"] for entry in entries),
+        "sheet": previewing.signed(sheet, user=request.user),
+    }
+    return render(request, "assessments/preview.html", told)
+
+
+def _moved(request):
+    """Return the position and the button that moves a thing; None for no such button.
+
+    With a script the page does that by itself.
+    """
+    for name in request.POST:
+        prefix, _hyphen, field = name.partition("-")
+        if field == "move" and prefix[1:].isdecimal() and len(prefix) < 6:
+            return int(prefix[1:]), request.POST[name]
+    return None
+
+
+def _given(request, responses):
+    """Return what was sent for each question, by its position."""
+    return {
+        response.position: {
+            name.removeprefix(_prefix(response.position)): request.POST.getlist(name)
+            for name in request.POST
+            if name.startswith(_prefix(response.position))
         }
         for response in responses
-    ]
-    sheet = previewing.signed(sheet, user=request.user)
-    told |= {"entries": entries, "sheet": sheet}
-    return render(request, "assessments/preview.html", told)
+    }
 
 
 def _prefix(position):
@@ -88,21 +129,12 @@ def _prefix(position):
 
 def _result(request, told, assessment, responses):
     """Show the result as a learner sees it at the moment that is asked for."""
-    sent = {name: request.POST.getlist(name) for name in request.POST}
-    given = {
-        response.position: {
-            name.removeprefix(_prefix(response.position)): values
-            for name, values in sent.items()
-            if name.startswith(_prefix(response.position))
-        }
-        for response in responses
-    }
     moments = previewing.moments_of(assessment)
     asked = request.POST.get("view", "")
     outcome = previewing.tried(
         assessment,
         responses,
-        given,
+        _given(request, responses),
         moment=shown.Moment(asked) if asked in moments else None,
         shows_everything=asked == EVERYTHING,
     )
@@ -113,9 +145,9 @@ def _result(request, told, assessment, responses):
         # To show the same answers once more, as at another moment.
         "sent": [
             (name, value)
-            for name, values in sent.items()
+            for name in request.POST
             if name == "sheet" or name.startswith("q")
-            for value in values
+            for value in request.POST.getlist(name)
         ],
     }
     if outcome.shown.mark and outcome.score is not None:

@@ -240,6 +240,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "300/m/ip,5/5m/key",
     "signup": "60/m/ip",
     "reset_password": "60/m/ip,5/m/key",
+    # Answers in practice, which leave no trace that would show a script at work.
+    "practice": "60/m/user",
 }
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -4,6 +4,7 @@ Two sites differ only in the key. Before a check, and after a wrong try with fur
 ones left, all that can be fetched is the same in both, byte for byte.
 """
 
+import dataclasses
 import random
 import re
 
@@ -14,12 +15,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from assessments.content.choice import true_false
 from assessments.models import Behaviour, Practice
 from tests.factories.people import PASSWORD, UserFactory
 
 from .checking import (
     EVERYTHING,
     chosen,
+    free_text,
     gaps,
     matching,
     number,
@@ -53,6 +56,27 @@ PAIRS = {
     "gap select": (gaps(0), gaps(1), {"gaps": {"one": "w2"}}),
     "short text": (short_text("benefits"), short_text("a pension"), {"text": "luck"}),
     "number": (number(8), number(9), {"text": "5"}),
+}
+
+# Those of which a wrong try tells what is right, or that nobody can try.
+UNTRIED = {
+    "true or false": (
+        true_false(stem={"en": "Is it so?"}, is_true=True),
+        true_false(stem={"en": "Is it so?"}, is_true=False),
+        None,
+    ),
+    "free text": (
+        free_text(),
+        dataclasses.replace(free_text(), model_answer={"en": "Another example."}),
+        None,
+    ),
+    "reflection": (
+        free_text(is_reflection=True),
+        dataclasses.replace(
+            free_text(is_reflection=True), model_answer={"en": "Another example."}
+        ),
+        None,
+    ),
 }
 
 
@@ -101,7 +125,7 @@ def both(site, noon, monkeypatch):
     """Return what can be fetched under either key, from equal ids and equal chance."""
 
     def build(pair, behaviour, *, check):
-        *contents, wrong = PAIRS[pair]
+        *contents, wrong = {**PAIRS, **UNTRIED}[pair]
         found = []
         for content in contents:
             monkeypatch.setattr(random, "SystemRandom", lambda: random.Random(1))
@@ -116,7 +140,7 @@ def both(site, noon, monkeypatch):
 
 
 @pytest.mark.parametrize("behaviour", [Behaviour.IMMEDIATE, Behaviour.INTERACTIVE])
-@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("pair", [*PAIRS, *UNTRIED])
 def test_before_a_check_no_page_tells_what_is_right(both, pair, behaviour):
     one, other = both(pair, behaviour, check=False)
 

@@ -15,18 +15,12 @@ from hypothesis import strategies as st
 from assessments import scoring
 from assessments.blocks import ItemStreamBlock, stored_content
 from assessments.content import (
-    AcceptedText,
-    ChoiceContent,
-    GapContent,
     ItemType,
-    MatchingContent,
     OrderingContent,
-    Pair,
-    ShortTextContent,
     UnreadableAnswer,
     content_from_json,
 )
-from tests.factories import contents
+from tests.factories import answer_strategies, content_strategies, contents
 
 ALL_TYPES = pytest.mark.parametrize("item_type", ItemType, ids=str)
 few = settings(max_examples=15, deadline=None)
@@ -44,8 +38,8 @@ def test_what_a_form_sends_for_an_answer_is_read_as_that_answer(item_type):
     @few
     @given(st.data(), st.integers())
     def holds(data, seed):
-        content = data.draw(contents.contents_of(item_type))
-        answer = data.draw(contents.answers_to(content))
+        content = data.draw(content_strategies.contents_of(item_type))
+        answer = data.draw(answer_strategies.answers_to(content))
         arrangement = mixed(content, seed)
 
         assert content.read(arrangement, content.given(arrangement, answer)) == answer
@@ -56,7 +50,7 @@ def test_what_a_form_sends_for_an_answer_is_read_as_that_answer(item_type):
 @ALL_TYPES
 def test_a_content_survives_being_stored(item_type):
     @few
-    @given(contents.contents_of(item_type, cases=True))
+    @given(content_strategies.contents_of(item_type, cases=True))
     def holds(content):
         stored = json.loads(json.dumps(content.to_json()))
 
@@ -69,7 +63,7 @@ def test_a_content_survives_being_stored(item_type):
 @ALL_TYPES
 def test_a_content_survives_the_editors_form(item_type):
     @few
-    @given(contents.contents_of(item_type, cases=True))
+    @given(content_strategies.contents_of(item_type, cases=True))
     def holds(content):
         stored = json.loads(json.dumps(stored_content(content)))
         child = ItemStreamBlock().to_python(stored)[0]
@@ -84,8 +78,8 @@ def test_a_mark_lies_between_nothing_and_everything(item_type):
     @few
     @given(st.data(), st.decimals("0.01", 100, places=2), st.integers(0, 4))
     def holds(data, max_mark, wrong_tries):
-        content = data.draw(contents.contents_of(item_type))
-        answer = data.draw(contents.answers_to(content))
+        content = data.draw(content_strategies.contents_of(item_type))
+        answer = data.draw(answer_strategies.answers_to(content))
         mark = scoring.mark(
             content,
             answer,
@@ -103,7 +97,7 @@ def test_a_mark_lies_between_nothing_and_everything(item_type):
 @ALL_TYPES
 def test_no_answer_is_worth_nothing_and_the_full_answer_everything(item_type):
     @few
-    @given(contents.contents_of(item_type))
+    @given(content_strategies.contents_of(item_type))
     def holds(content):
         full = content.full_answer()
 
@@ -119,8 +113,8 @@ def test_another_arrangement_changes_no_mark(item_type):
     @few
     @given(st.data())
     def holds(data):
-        content = data.draw(contents.contents_of(item_type))
-        answer = data.draw(contents.answers_to(content))
+        content = data.draw(content_strategies.contents_of(item_type))
+        answer = data.draw(answer_strategies.answers_to(content))
         for seed in (1, 2):
             arrangement = mixed(content, seed)
             again = content.read(arrangement, content.given(arrangement, answer))
@@ -151,7 +145,7 @@ def test_anything_that_is_sent_is_an_answer_or_refused(item_type):
         ),
     )
     def holds(data, sent):
-        content = data.draw(contents.contents_of(item_type))
+        content = data.draw(content_strategies.contents_of(item_type))
         arrangement = mixed(content)
         try:
             answer = content.read(arrangement, sent)
@@ -170,7 +164,7 @@ def test_anything_that_is_sent_is_an_answer_or_refused(item_type):
 @few
 @given(st.data())
 def test_a_further_right_option_never_costs_and_a_wrong_one_never_earns(data):
-    content = data.draw(contents.choices(ItemType.MULTIPLE_CHOICE))
+    content = data.draw(content_strategies.choices(ItemType.MULTIPLE_CHOICE))
     keys = sorted(option.key for option in content.options)
     chosen = data.draw(st.sets(st.sampled_from(keys)))
     key = data.draw(st.sampled_from(keys))
@@ -186,8 +180,8 @@ def test_a_further_right_option_never_costs_and_a_wrong_one_never_earns(data):
 @few
 @given(st.data())
 def test_another_right_pair_never_costs(data):
-    content = data.draw(contents.matchings())
-    answer = data.draw(contents.answers_to(content)) or {"pairs": {}}
+    content = data.draw(content_strategies.matchings())
+    answer = data.draw(answer_strategies.answers_to(content)) or {"pairs": {}}
     pair = data.draw(st.sampled_from(content.pairs))
     better = {"pairs": {**answer["pairs"], pair.key: content.right_choice(pair)}}
 
@@ -197,8 +191,8 @@ def test_another_right_pair_never_costs(data):
 @few
 @given(st.data())
 def test_another_right_gap_never_costs(data):
-    content = data.draw(contents.gap_texts())
-    answer = data.draw(contents.answers_to(content)) or {"gaps": {}}
+    content = data.draw(content_strategies.gap_texts())
+    answer = data.draw(answer_strategies.answers_to(content)) or {"gaps": {}}
     gap = data.draw(st.sampled_from(content.gaps))
     better = {"gaps": {**answer["gaps"], gap.key: gap.right_key}}
 
@@ -209,8 +203,10 @@ def test_another_right_gap_never_costs(data):
 @given(st.data())
 def test_an_order_is_worth_its_right_neighbours(data):
     """So a further right neighbour, with the others kept, never costs."""
-    content = data.draw(contents.orderings())
-    order = (data.draw(contents.answers_to(content)) or content.full_answer())["order"]
+    content = data.draw(content_strategies.orderings())
+    order = (data.draw(answer_strategies.answers_to(content)) or content.full_answer())[
+        "order"
+    ]
     right = [element.key for element in content.elements]
     followers = set(zip(order, order[1:], strict=False))
     wanted = list(zip(right, right[1:], strict=False))
@@ -220,187 +216,6 @@ def test_an_order_is_worth_its_right_neighbours(data):
         assert content.fraction({"order": order}) == share
     else:
         assert content.fraction({"order": order}) == (share == 1)
-
-
-# The tables of the methods page ------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("chosen", "share"),
-    [
-        ("ac", Fraction(1)),
-        ("a", Fraction(1, 2)),
-        ("abc", Fraction(1, 2)),
-        ("ab", Fraction(0)),
-        ("b", Fraction(0)),
-        ("abcd", Fraction(0)),
-        ("", Fraction(0)),
-    ],
-)
-def test_partial_credit_for_several_options(chosen, share):
-    content: ChoiceContent = contents.multiple(partial_credit=True)
-
-    assert content.fraction({"chosen": list(chosen)} if chosen else None) == share
-
-
-@pytest.mark.parametrize(
-    ("pairs", "share", "whole"),
-    [
-        ({"p1": "p1", "p2": "p2", "p3": "p3"}, Fraction(1), 1),
-        ({"p1": "p1", "p2": "p2", "p3": "d1"}, Fraction(2, 3), 0),
-        ({"p1": "p2", "p2": "p1", "p3": "p3"}, Fraction(1, 3), 0),
-        ({"p1": "p1"}, Fraction(1, 3), 0),
-        ({"p1": "d1", "p2": "d1"}, Fraction(0), 0),
-    ],
-    ids=["all", "one wrong", "two swapped", "one and no more", "all wrong"],
-)
-def test_matching(pairs, share, whole):
-    answer = {"pairs": pairs}
-
-    assert contents.matching().fraction(answer) == share
-    assert contents.matching(partial_credit=False).fraction(answer) == whole
-
-
-def test_prompts_may_share_an_answer():
-    content: MatchingContent = contents.matching()
-    twice = MatchingContent(
-        type=content.type,
-        stem=content.stem,
-        pairs=(
-            *content.pairs[:2],
-            Pair("p4", {"en": "A visit this week"}, {"en": "Rapid search"}),
-        ),
-    )
-
-    assert list(twice.choices) == ["p1", "p2"]
-    assert twice.fraction({"pairs": {"p1": "p1", "p2": "p2", "p4": "p2"}}) == 1
-
-
-@pytest.mark.parametrize(
-    ("order", "share", "whole"),
-    [
-        ("abcd", Fraction(1), 1),
-        ("bcda", Fraction(2, 3), 0),
-        ("abdc", Fraction(1, 3), 0),
-        ("acbd", Fraction(0), 0),
-        ("dcba", Fraction(0), 0),
-    ],
-)
-def test_ordering(order, share, whole):
-    answer = {"order": list(order)}
-
-    assert contents.ordering().fraction(answer) == share
-    assert contents.ordering(partial_credit=False).fraction(answer) == whole
-
-
-@pytest.mark.parametrize(
-    ("gaps", "share", "whole"),
-    [
-        ({"job": "x", "count": "y"}, Fraction(1), 1),
-        ({"job": "x", "count": "z"}, Fraction(1, 2), 0),
-        ({"job": "x"}, Fraction(1, 2), 0),
-        ({"job": "y", "count": "x"}, Fraction(0), 0),
-    ],
-    ids=["all", "one wrong", "one open", "all wrong"],
-)
-def test_gaps(gaps, share, whole):
-    content: GapContent = contents.gaps()
-
-    assert content.fraction({"gaps": gaps}) == share
-    assert contents.gaps(partial_credit=False).fraction({"gaps": gaps}) == whole
-
-
-@pytest.mark.parametrize(
-    ("text", "share"),
-    [
-        ("Individual Placement and Support", Fraction(1)),
-        ("  individual   placement AND support ", Fraction(1)),
-        ("individual placement", Fraction(1)),
-        ("Placement", Fraction(1, 2)),
-        ("the individual placement", Fraction(0)),
-        ("support", Fraction(0)),
-    ],
-)
-def test_short_text(text, share):
-    assert contents.short_text().fraction({"text": text}) == share
-
-
-@pytest.mark.parametrize(
-    ("fields", "share"),
-    [({}, 0), ({"ignore_accents": True}, 1)],
-    ids=["marks count", "marks do not count"],
-)
-def test_letters_with_marks(fields, share):
-    content = ShortTextContent(
-        type=ItemType.SHORT_TEXT,
-        stem={"en": "x"},
-        accepted=(AcceptedText("a", "työ"),),
-        **fields,
-    )
-
-    assert content.fraction({"text": "tyo"}) == share
-
-
-@pytest.mark.parametrize("pattern", ["a * b", "* b", "a *", "a*b", "*b*", "a \\* b"])
-def test_the_full_answer_to_a_pattern_fits_it(pattern):
-    content = ShortTextContent(
-        type=ItemType.SHORT_TEXT,
-        stem={"en": "x"},
-        accepted=(AcceptedText("a", pattern),),
-    )
-
-    assert content.is_right(content.full_answer())
-
-
-@pytest.mark.parametrize(
-    ("text", "share"),
-    [
-        ("1.5", Fraction(1)),
-        ("1,5 kg", Fraction(1)),
-        ("1500 g", Fraction(1)),
-        ("1 500 g", Fraction(1)),
-        ("1.6", Fraction(1)),
-        ("1.61", Fraction(1, 2)),
-        ("2", Fraction(1, 2)),
-        ("2.01", Fraction(0)),
-        ("1500", Fraction(0)),
-        ("1.5 lb", Fraction(0)),
-        ("one and a half", Fraction(0)),
-    ],
-)
-def test_number(text, share):
-    assert contents.number().fraction({"text": text}) == share
-
-
-def test_a_number_without_the_unit_that_is_asked_for_is_none():
-    content = contents.number(unit_required=True)
-
-    assert content.fraction({"text": "1.5"}) == 0
-    assert content.fraction({"text": "1.5 kg"}) == 1
-
-
-@pytest.mark.parametrize(
-    ("points", "share"),
-    [
-        ({"asks": 1, "hopes": 3}, Fraction(1)),
-        ({"asks": 1, "hopes": 1}, Fraction(1, 2)),
-        ({"asks": 1}, Fraction(1, 4)),
-        ({}, Fraction(0)),
-    ],
-    ids=["all", "half", "one criterion", "none"],
-)
-def test_a_text_that_is_judged_by_criteria(points, share):
-    assert contents.essay().judged(points) == share
-
-
-def test_what_was_written_waits_for_a_person():
-    assert contents.essay().fraction({"text": "I would ask."}) is None
-    assert contents.essay().fraction(None) == 0
-
-
-def test_a_reflection_earns_nothing_and_waits_for_nobody():
-    assert contents.reflection().fraction({"text": "One talk."}) == 0
-    assert not contents.reflection().is_graded
 
 
 # The fields of an order ------------------------------------------------------------

@@ -9,12 +9,22 @@ import random
 import re
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.search.models import IndexEntry
 
 from assessments.blocks import stored_content
-from assessments.content import ItemType, content_from_json
-from assessments.models import Attempt, Item, ItemVersion, Layout
+from assessments.content import (
+    ChoiceContent,
+    ItemType,
+    Option,
+    Picture,
+    content_from_json,
+)
+from assessments.models import Attempt, Item, ItemVersion, Layout, Practice
 from tests.factories import contents
 from tests.factories.assessments import (
     AssessmentFactory,
@@ -67,15 +77,66 @@ SENT = {
     ItemType.FREE_TEXT: ({"text": "One"}, {"text": "Another"}),
 }
 CHOICES = ({"option": "0"}, {"option": "1"})
+# What is refused, or changes nothing of the answer; the same words whatever is right.
+REFUSED = {
+    "stale": {"option": "0", "text": "late", "revision": "1"},
+    "unreadable": {"option": "99", "pair-0": "99", "gap-0": "99", "revision": "9"},
+    "flag": {"only": "flag", "flag-shown": "1", "flag": "1"},
+}
 
 RANDOM = re.compile(
-    r'name="(csrfmiddlewaretoken|start_key|(?:q\d+-)?revision)" value="[^"]*"'
+    r'name="(csrfmiddlewaretoken|start_key|sheet|(?:q\d+-)?revision)" value="[^"]*"'
     r"|Saved at [\d:]+"
 )
 
 
 def masked(response):
     return RANDOM.sub("…", response.content.decode())
+
+
+def pictured(first):
+    """Return a question with a picture for each option, whose files are named by it."""
+    names = ("right-answer", "wrong-answer")
+    right, wrong = (
+        Image.objects.create(
+            title=title, file=get_test_image_file(f"{name}.png", size=(20, 10))
+        )
+        for title, name in zip(
+            ("One", "Another"), names if first else names[::-1], strict=True
+        )
+    )
+    return stored_content(
+        ChoiceContent(
+            type=ItemType.SINGLE_CHOICE,
+            stem={"en": "Which picture?"},
+            options=(
+                Option("a", {}, first, {}, Picture(right.pk, {"en": "A desk"})),
+                Option("b", {}, not first, {}, Picture(wrong.pk, {"en": "A tree"})),
+            ),
+        )
+    )
+
+
+def search_index():
+    """Return all that searching the site, or the editor, goes through."""
+    call_command("update_index", verbosity=0)
+    return str(sorted(IndexEntry.objects.values_list("object_id", "title", "body")))
+
+
+def others_pages(quiz, attempt):
+    """Return what the work pages of a quiz show of an attempt in progress."""
+    boss = Client()
+    boss.force_login(UserFactory(email="boss@example.org", is_superuser=True))
+    return {
+        f"work page {name}": masked(boss.get(reverse(f"assessments:{name}", args=args)))
+        for name, args in {
+            "preview": [quiz.key],
+            "attempts": [quiz.key],
+            "analysis-json": [quiz.key],
+            "marking-queue": [quiz.key],
+            "accommodations": [quiz.key],
+        }.items()
+    }
 
 
 def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]:
@@ -91,7 +152,9 @@ def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]
             ),
             ItemFactory(key="three", content=true_false(is_true=first)),
             *[ItemFactory(key=str(kind), content=keyed(kind, first)) for kind in SENT],
+            ItemFactory(key="pictured", content=pictured(first)),
         ],
+        practice=Practice.ALWAYS,
     )
     built = build_course(lessons=1, assessment=assessment)
     user = UserFactory(email="learner@example.org", last_name="Learner")
@@ -108,7 +171,7 @@ def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]
         {"step": built.step(built.quiz).pk, "start_key": "k"},
     )
     attempt = Attempt.objects.get()
-    for position, sent in enumerate([CHOICES] * 3 + list(SENT.values()), start=1):
+    for position, sent in enumerate([*[CHOICES] * 3, *SENT.values(), CHOICES], start=1):
         address = reverse("assessments:response", args=[attempt.pk, position])
         found[f"question {position}"] = masked(client.get(address))
         for revision, fields in enumerate(sent, start=1):
@@ -120,6 +183,13 @@ def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]
             assert reply.json()["outcome"] == "saved"
             found[f"saving {position}.{revision}"] = masked(reply)
         found[f"answered {position}"] = masked(client.get(address))
+        for name, data in REFUSED.items():
+            reply = client.post(address, data, headers={"accept": "application/json"})
+            found[f"{name} {position}"] = masked(reply)
+        reply = client.post(
+            reverse("assessments:check", args=[attempt.pk, position]), sent[0]
+        )
+        found[f"checking {position}"] = masked(reply) + str(reply.headers)
     found["review"] = masked(
         client.get(reverse("assessments:review", args=[attempt.pk]))
     )
@@ -132,18 +202,28 @@ def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]
     found["result"] = str(
         client.get(reverse("assessments:result", args=[attempt.pk])).headers["Location"]
     )
+    found |= others_pages(assessment, attempt)
+    found["search index"] = search_index()
+    found["practice"] = masked(
+        client.get(reverse("assessments:practice", args=[attempt.step_id]))
+    )
+    for address in ("/", "/courses/", "/learn/progress/", built.module.get_url()):
+        found[address] = masked(client.get(address))
+    for match in sorted(set(re.findall(r'/media/images/[^" ]+', str(found)))):
+        found[match] = "a picture"
     found["my learning"] = masked(client.get("/learn/"))
     found["course"] = masked(client.get(built.page.get_url()))
     return found
 
 
 @pytest.fixture
-def both(site, noon, monkeypatch):
+def both(site, noon, monkeypatch, settings, tmp_path):
     """Return what can be fetched under either key, from equal ids."""
     from django.db import transaction
 
     results = []
     for first in (True, False):
+        settings.MEDIA_ROOT = str(tmp_path / str(first))
         # Rolled back, and not deleted, so that the second site gets the same ids.
         point = transaction.savepoint()
         sequences = _sequences()
@@ -195,6 +275,9 @@ def test_the_pages_do_show_the_questions(both):
     one, _other = both
 
     assert "Option 0" in one["question 1"]
+    assert sum(name.startswith("/media/images/") for name in one) >= 2
+    assert "three" in one["search index"]
+    assert "Which picture?" in one["work page preview"]
     assert "Option 3" in one["question 2"]
     assert 'value="0" checked' in one["answered 1"] or "checked" in one["answered 1"]
     assert "Testing first" in one["question 4"]
@@ -220,6 +303,13 @@ def test_no_feedback_is_on_any_page_before_submission(both):
             assert "That is the P of it." not in text, name
             assert "Takes hopes seriously" not in text, name
             assert "model answer of another length" not in text, name
+
+
+def test_names_of_files_are_on_no_page(both):
+    for found in both:
+        for name, text in found.items():
+            assert "right-answer" not in text, name
+            assert "wrong-answer" not in text, name
 
 
 def test_option_names_on_the_page_are_their_places(both):

@@ -257,3 +257,19 @@ def test_the_quiz_page_leads_to_practice_where_it_is_open(learner):
 
     assert one.address not in during
     assert one.address in afterwards
+
+
+def test_who_answers_faster_than_anybody_reads_is_asked_to_wait(learner, settings):
+    """Practice leaves no trace, so a script that asks all day would not be seen."""
+    settings.ACCOUNT_RATE_LIMITS = {"practice": "2/m/user"}
+    one = learner()
+    one.quiz.submit()
+    one.opens()
+    one.sends()
+    one.sends()
+    assert one.status == 200
+    one.sends()
+
+    assert one.status == 429
+    assert "Wait a minute" in one.page
+    assert "your round goes on where it was" in one.page

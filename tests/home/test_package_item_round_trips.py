@@ -11,7 +11,7 @@ from home.packages.quizzes.values import item_class
 from home.packages.writer import write_files
 from tests.factories.packages import everything
 
-contents = pytest.importorskip("tests.factories.contents")
+content_strategies = pytest.importorskip("tests.factories.content_strategies")
 
 FEW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -23,9 +23,9 @@ ITEMS = st.one_of(
         if name != "choices"
         else st.sampled_from(
             ["single_choice", "multiple_choice", "true_false"]
-        ).flatmap(lambda kind: contents.choices(kind, image_ids=(0,)))
+        ).flatmap(lambda kind: content_strategies.choices(kind, image_ids=(0,)))
         for name, strategy in (
-            (name, getattr(contents, name))
+            (name, getattr(content_strategies, name))
             for name in (
                 "choices",
                 "matchings",
@@ -59,7 +59,7 @@ def _pictures_of(content) -> tuple[str, ...]:
 
 
 @FEW
-@given(story=contents.stimuli())
+@given(story=content_strategies.stimuli())
 def test_a_case_is_written_and_read_as_it_was(story):
     package = read_files(everything())
     package = dataclasses.replace(package, cases={**package.cases, story.key: story})

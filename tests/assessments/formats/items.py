@@ -15,7 +15,8 @@ from assessments.formats.records import (
     ReadItem,
     renumbered,
 )
-from tests.factories.contents import contents_of, one_of_each, texts
+from tests.factories.content_strategies import contents_of, texts
+from tests.factories.contents import one_of_each
 
 LANGUAGES = ("en", "fi", "sv")
 
