@@ -342,7 +342,7 @@ def bench(name: str, url: str, sizes: list[int], closes_up_to: int) -> bool:
             )
         )
         runs = [str(made[str(size)]["run"]) for size in sizes]
-        seen = json.loads(run_inside(env, "bench.ratings:read", "11", *runs))
+        seen = json.loads(run_inside(env, "bench.ratings:read", "7", *runs))
         rates = json.loads(run_inside(env, "bench.ratings:submit", str(PEOPLE)))
     pages, differing = {}, 0
     for size, run in zip(sizes, runs, strict=True):
