@@ -111,6 +111,17 @@ def test_who_may_read_waiting_comments(with_comments, organisation, moderator, n
     assert Comment.objects.get().state == CommentState.WAITING
 
 
+def test_the_editor_leads_to_the_queue(admin_client, client, site):
+    assert "/ratings/comments/" in admin_client.get("/cms/").content.decode()
+    writer_only = UserFactory()
+    writer_only.user_permissions.add(
+        Permission.objects.get(codename="access_admin"),
+        Permission.objects.get(codename="change_survey"),
+    )
+    client.force_login(writer_only)
+    assert "/ratings/comments/" not in client.get("/cms/").content.decode()
+
+
 def test_the_order_says_nothing_and_stays_the_same(reader, with_comments, noon):
     texts = [f"comment number {n}" for n in range(12)]
     run = with_comments(*texts, at=noon)
