@@ -65,7 +65,8 @@ def save_note(request, step_id, key):
             at=timezone.now(),
         )
     except reflections.StaleNote:
-        return _answer(request, step, key, asked, 409, stale_sentence())
+        sentence = stale_sentence(has_both=not _is_script(request))
+        return _answer(request, step, key, asked, 409, sentence)
     return _answer(request, step, key, asked, 200, saved_sentence(note))
 
 
@@ -76,16 +77,22 @@ def saved_sentence(note) -> str:
     }
 
 
-def stale_sentence() -> str:
+def stale_sentence(*, has_both: bool) -> str:
+    """Return that a later text stays, and what to do; `has_both` shows both texts."""
+    if has_both:
+        return _(
+            "This note was changed on another page after you opened this one. Both "
+            "texts are here: keep what you need and save it."
+        )
     return _(
-        "This note was changed on another page after you opened this one. Nothing was "
-        "overwritten."
+        "This note was changed on another page after you opened this one, so this text "
+        "is not saved. Copy it, then load the page again."
     )
 
 
 def _answer(request, step, key, asked, status, message):
     """Tell a script in JSON; show anybody else the lesson, or the text to keep."""
-    if request.headers.get("Accept") == "application/json":
+    if _is_script(request):
         outcome = {200: "saved", 422: "refused"}.get(status, "stale")
         return JsonResponse({"outcome": outcome, "message": message}, status=status)
     page, question = asked
@@ -106,3 +113,7 @@ def _answer(request, step, key, asked, status, message):
         },
         status=status,
     )
+
+
+def _is_script(request) -> bool:
+    return request.headers.get("Accept") == "application/json"

@@ -12,6 +12,7 @@ from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
 from courses.models import CatalogPage
+from courses.translated import in_language
 from feedback.permissions import may_read_ratings
 
 from .models import SiteSettings, StandardPage
@@ -58,6 +59,10 @@ class Frame:
     @property
     def is_demonstration(self) -> bool:
         return self._site["is_demonstration"]
+
+    @property
+    def help_now(self) -> str:
+        return self._site["help_now"]
 
     @property
     def footer_text(self) -> str:
@@ -151,6 +156,7 @@ def _site_frame(request: HttpRequest) -> dict:
         "title": named.site_title,
         "contact_email": named.contact_email,
         "is_demonstration": named.is_demonstration,
+        "help_now": in_language(named.help_now),
         "footer_text": expand_db_html(named.footer_text),
         "footer_pages": [
             {"title": page.title, "url": page.get_url()} for page in footer or ()

@@ -108,6 +108,11 @@ def _mark_as_demonstration(site: Site) -> None:
     if not named.contact_email:
         named.contact_email = "help@example.org"
         named.is_demonstration = True
+        named.help_now = {
+            "en": "Emergency number in the European Union: 112.",
+            "fi": "Hätänumero Euroopan unionissa: 112.",
+            "sv": "Nödnumret i Europeiska unionen: 112.",
+        }
         named.save()
 
 

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from courses.blocks import PAGE_BLOCKS, SHORT_TEXT_FEATURES
-from courses.fields import ContentField
+from courses.fields import ContentField, TextsField
 from courses.models import ReadOnlyPage
 
 
@@ -79,6 +79,14 @@ class SiteSettings(BaseSiteSetting):
         default=False,
         help_text=_("Says on every page that people and figures are made up."),
     )
+    help_now = TextsField(
+        _("help in a crisis"),
+        long=True,
+        blank=True,
+        help_text=_(
+            "Whom to call where your learners are. Shown with every content note."
+        ),
+    )
     footer_text = RichTextField(
         _("text in the footer"), features=SHORT_TEXT_FEATURES, blank=True
     )
@@ -88,6 +96,7 @@ class SiteSettings(BaseSiteSetting):
             [
                 FieldPanel("site_title"),
                 FieldPanel("contact_email"),
+                FieldPanel("help_now"),
                 FieldPanel("footer_text"),
                 FieldPanel("is_demonstration"),
             ],

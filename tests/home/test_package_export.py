@@ -165,6 +165,8 @@ def _without_surveys(package):
             return step
         entries = tuple(
             dataclasses.replace(entry, item=sorted_sources(entry.item))
+            if entry.item
+            else entry
             for entry in step.assessment.entries
         )
         return dataclasses.replace(
@@ -177,7 +179,10 @@ def _without_surveys(package):
         else with_sorted_sources(part)
         for part in package.outline
     )
-    return dataclasses.replace(package, outline=outline, surveys={}, scales={})
+    bank = {key: sorted_sources(item) for key, item in package.bank.items()}
+    return dataclasses.replace(
+        package, outline=outline, bank=bank, surveys={}, scales={}
+    )
 
 
 def test_an_edited_course_is_exported_as_it_is_published(whole):
