@@ -91,7 +91,7 @@ class TestWritingACourse(Journey):
         form.get_by_label("Title").fill(TITLE)
         form.get_by_label("Summary").fill("How to begin the conversation.")
         form.get_by_label("Lessons without quizzes").check()
-        form.get_by_label("Modules").fill("\n".join(MODULES))
+        form.get_by_role("textbox", name="Modules").fill("\n".join(MODULES))
         check_with_axe(self.editor, ".desk-form")
         form.get_by_role("button", name="Create the course").click()
 
