@@ -158,7 +158,7 @@ class TestWritingACourse(Journey):
         self.goes_to_the_desk()
 
     def goes_to_the_desk(self):
-        self.editor.goto(f"/cms/desk/{self.page.pk}/")
+        self.editor.get_by_role("link", name=f"Back to the course “{TITLE}”").click()
         self.is_on_the_desk()
 
     # The lessons ----------------------------------------------------------------------
@@ -169,6 +169,7 @@ class TestWritingACourse(Journey):
                 "link", name=f"The lesson “{module}” has no text yet."
             ).click()
             self.writes_the_lesson()
+            self.editor.get_by_role("button", name="Save draft").click()
             self.goes_to_the_desk()
 
     def writes_the_lesson(self):
@@ -210,7 +211,7 @@ class TestWritingACourse(Journey):
     def approves(self, user, *, is_named):
         self.reviewer.is_signed_in_as(user)
         desk = self.reviewer.page
-        desk.goto("/cms/desk/")
+        desk.goto("/cms/")
         desk.get_by_role("link", name=TITLE, exact=True).click()
         review = desk.get_by_role("region", name="Your review")
         if is_named:
