@@ -169,6 +169,8 @@ class TestWritingACourse(Journey):
                 "link", name=f"The lesson “{module}” has no text yet."
             ).click()
             self.writes_the_lesson()
+            if module == MODULES[0]:
+                self.then_the_preview_is_that_of_a_learner()
             self.editor.get_by_role("button", name="Save draft").click()
             self.goes_to_the_desk()
 
@@ -181,6 +183,8 @@ class TestWritingACourse(Journey):
         # The editor saves a draft by itself.
         with self.editor.expect_response(is_saved_draft):
             self.editor.keyboard.type(SENTENCE)
+
+    def then_the_preview_is_that_of_a_learner(self):
         self.editor.get_by_role("button", name="Toggle preview").click()
         # While a newer one is loading there are two.
         preview = self.editor.frame_locator("iframe[title=Preview]").last
@@ -212,7 +216,8 @@ class TestWritingACourse(Journey):
         self.reviewer.is_signed_in_as(user)
         desk = self.reviewer.page
         desk.goto("/cms/")
-        desk.get_by_role("link", name=TITLE, exact=True).click()
+        courses = desk.get_by_role("region", name="Your courses")
+        courses.get_by_role("link", name=TITLE, exact=True).click()
         review = desk.get_by_role("region", name="Your review")
         if is_named:
             review.get_by_label("Name me on the course page as a reviewer").check()
@@ -261,5 +266,6 @@ class TestWritingACourse(Journey):
         learner.chooses("Agree", within="The content was clear.")
         learner.presses("Send feedback")
         learner.sees("What did you think?")
+        learner.sees_text("Thank you. Your feedback has been counted.")
         assert Attempt.objects.get().passed
         assert Enrolment.objects.get().is_completed
