@@ -178,7 +178,7 @@ class TestWritingACourse(Journey):
         expect(self.editor.locator("html[data-notices-edits]")).to_be_attached()
         body = self.editor.locator("[data-contentpath=body]")
         body.locator("[name=body-1-value-points-0-value]").fill("Ask first.")
-        text = body.locator("[contenteditable]").first
+        text = body.locator("[contenteditable=true]").first
         text.click()
         # The editor saves a draft by itself.
         with self.editor.expect_response(is_saved_draft):
