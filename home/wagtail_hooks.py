@@ -12,6 +12,7 @@ from courses.permissions import can_edit
 from . import package_views
 from .desk import menu
 from .desk.urls import urlpatterns as desk_urls
+from .desk.way_back import point_back
 from .language import follow_preference
 from .panels import StartPanel
 from .permissions import may_export
@@ -43,6 +44,8 @@ def courses_in_menu():
     return menu.courses_menu()
 
 
+hooks.register("after_edit_page", point_back)
+hooks.register("after_edit_snippet", point_back)
 hooks.register("construct_main_menu", menu.without_what_is_not_needed)
 
 

@@ -166,7 +166,7 @@ def add_draft(*, parent: Page, page: Page, by: User) -> Page:
 
 def add_lesson(*, parent: Page, title: str, minutes: int, by: User) -> LessonPage:
     """Add a draft of a lesson with the blocks that most lessons have, all empty."""
-    body = [
+    body: list[dict] = [
         {"type": "text", "value": "", "id": str(uuid.uuid4())},
         {"type": "key_points", "value": {"points": [""]}, "id": str(uuid.uuid4())},
     ]

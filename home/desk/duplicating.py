@@ -127,7 +127,7 @@ IDENTITY = {
 }  # fmt: skip
 
 
-def _own_fields(record) -> dict:
+def _own_fields(record: Page | Assessment | AssessmentEntry) -> dict:
     """Return the values of what a record says, without what makes it this one."""
     return {
         field.name: getattr(record, field.name)

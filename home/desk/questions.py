@@ -24,7 +24,7 @@ STARTER_TYPES = (
 )
 
 
-def free_key(model: type, base: str) -> str:
+def free_key(model: type[Assessment] | type[Item], base: str) -> str:
     """Return `base` as a short name that no row of `model` has yet."""
     base = slugify(base)[:80].strip("-") or "course"
     taken = set(

@@ -1,7 +1,9 @@
 """The preview shows drafts as a learner would meet them, and changes nothing."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.test import Client
 
 from courses.models import (
     CoursePage,
@@ -33,13 +35,11 @@ def trainer(db):
 
 
 def preview(page, trainer, mode, rf):
-    request = rf.get("/")
-    request.user = trainer
-    response = page.make_preview_request(
-        original_request=request,
-        preview_mode=mode,
-        extra_request_attrs={"user": trainer},
-    )
+    browser = Client()
+    browser.force_login(trainer)
+    session = browser.cookies[settings.SESSION_COOKIE_NAME]
+    request = rf.get("/", HTTP_COOKIE=session.output(header="").strip())
+    response = page.make_preview_request(original_request=request, preview_mode=mode)
     assert response.status_code == 200
     return response.content.decode()
 

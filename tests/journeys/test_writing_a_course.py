@@ -91,7 +91,7 @@ class TestWritingACourse(Journey):
         form.get_by_label("Title").fill(TITLE)
         form.get_by_label("Summary").fill("How to begin the conversation.")
         form.get_by_label("Lessons without quizzes").check()
-        form.get_by_label("Modules").fill("\n".join(MODULES))
+        form.get_by_role("textbox", name="Modules").fill("\n".join(MODULES))
         check_with_axe(self.editor, ".desk-form")
         form.get_by_role("button", name="Create the course").click()
 
@@ -158,7 +158,7 @@ class TestWritingACourse(Journey):
         self.goes_to_the_desk()
 
     def goes_to_the_desk(self):
-        self.editor.goto(f"/cms/desk/{self.page.pk}/")
+        self.editor.get_by_role("link", name=f"Back to the course “{TITLE}”").click()
         self.is_on_the_desk()
 
     # The lessons ----------------------------------------------------------------------
@@ -169,17 +169,22 @@ class TestWritingACourse(Journey):
                 "link", name=f"The lesson “{module}” has no text yet."
             ).click()
             self.writes_the_lesson()
+            if module == MODULES[0]:
+                self.then_the_preview_is_that_of_a_learner()
+            self.editor.get_by_role("button", name="Save draft").click()
             self.goes_to_the_desk()
 
     def writes_the_lesson(self):
         expect(self.editor.locator("html[data-notices-edits]")).to_be_attached()
         body = self.editor.locator("[data-contentpath=body]")
         body.locator("[name=body-1-value-points-0-value]").fill("Ask first.")
-        text = body.locator("[contenteditable]").first
+        text = body.locator("[contenteditable=true]").first
         text.click()
         # The editor saves a draft by itself.
         with self.editor.expect_response(is_saved_draft):
             self.editor.keyboard.type(SENTENCE)
+
+    def then_the_preview_is_that_of_a_learner(self):
         self.editor.get_by_role("button", name="Toggle preview").click()
         # While a newer one is loading there are two.
         preview = self.editor.frame_locator("iframe[title=Preview]").last
@@ -210,8 +215,9 @@ class TestWritingACourse(Journey):
     def approves(self, user, *, is_named):
         self.reviewer.is_signed_in_as(user)
         desk = self.reviewer.page
-        desk.goto("/cms/desk/")
-        desk.get_by_role("link", name=TITLE, exact=True).click()
+        desk.goto("/cms/")
+        courses = desk.get_by_role("region", name="Your courses")
+        courses.get_by_role("link", name=TITLE, exact=True).click()
         review = desk.get_by_role("region", name="Your review")
         if is_named:
             review.get_by_label("Name me on the course page as a reviewer").check()
@@ -260,5 +266,6 @@ class TestWritingACourse(Journey):
         learner.chooses("Agree", within="The content was clear.")
         learner.presses("Send feedback")
         learner.sees("What did you think?")
+        learner.sees_text("Thank you. Your feedback has been counted.")
         assert Attempt.objects.get().passed
         assert Enrolment.objects.get().is_completed

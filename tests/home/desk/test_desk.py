@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from assessments.models import Item, QuizPage
 from courses.models import Course, CourseChange, CoursePage, LessonPage, ModulePage
+from feedback.models import Survey
 from home.desk.gaps import gaps_of
 from home.desk.moving import MayNotMove, move_part
 from home.desk.outline import desk_course
@@ -16,6 +17,7 @@ from home.desk.publishing import (
     publish_course,
     submit_course,
 )
+from home.desk.way_back import course_of
 from home.setup import REVIEWERS
 from home.stored import stream_value
 from tests.factories.assessments import true_false
@@ -319,3 +321,18 @@ def test_a_statement_without_its_truth_is_not_finished(trainer):
 
     (found,) = sentences(page, is_blocking=True)
     assert found.endswith("is not finished. Something is not filled in.")
+
+
+def test_questions_quizzes_and_surveys_lead_back_to_their_course(trainer):
+    page = begun_course(by=trainer)
+    quiz_page = QuizPage.objects.first()
+    records = [
+        quiz_page,
+        quiz_page.assessment,
+        Item.objects.first(),
+        Survey.objects.first(),
+    ]
+
+    assert {course_of(record) for record in records} == {page}
+    assert course_of(page.get_parent()) is None
+    assert course_of(trainer) is None

@@ -54,6 +54,7 @@ def test_both_reviews_are_needed_and_publish(submitted, expert, peer, client):
     assert [
         (credit.user, credit.kind) for credit in credits_of(submitted.translation_key)
     ] == [(expert, ReviewKind.SUBJECT)]
+    client.logout()
     html = client.get(CoursePage.objects.get().get_url()).content.decode()
     assert f"<dd>{expert.get_full_name()}</dd>" in html
     assert peer.get_full_name() not in html
