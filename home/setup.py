@@ -46,6 +46,7 @@ TRAINER_MODELS = {
     "feedback.responsescale": ["add", "change"],
     "feedback.comment": ["change"],
     "courses.cohort": ["add", "change", "delete"],
+    "courses.topic": ["add", "change", "delete"],
 }
 TRAINER_PERMISSIONS = [
     "wagtailadmin.access_admin",

@@ -10,6 +10,7 @@ from .enrolment import (
     StepCompletion,
     UnlockRule,
 )
+from .notes import Bookmark, Note
 from .pages import (
     CatalogPage,
     CoursePage,
@@ -17,8 +18,10 @@ from .pages import (
     ModulePage,
     StepPage,
 )
+from .topic import Topic
 
 __all__ = [
+    "Bookmark",
     "CatalogPage",
     "Certificate",
     "Cohort",
@@ -27,10 +30,12 @@ __all__ = [
     "Enrolment",
     "LessonPage",
     "ModulePage",
+    "Note",
     "ReadOnlyPage",
     "Step",
     "StepCompletion",
     "StepPage",
+    "Topic",
     "UnlockRule",
     "Withdrawal",
 ]
