@@ -47,10 +47,16 @@ class TextsWidget(forms.MultiWidget):
 
 
 class TextsFormField(forms.MultiValueField):
-    """A text in the languages of content; the site's own is needed if any is."""
+    """A text in the languages of content; the site's own is needed if any is.
 
-    def __init__(self, *, long=False, encoder=None, decoder=None, **kwargs):
+    Not where `needs_first` is False: each language then stands for itself.
+    """
+
+    def __init__(
+        self, *, long=False, needs_first=True, encoder=None, decoder=None, **kwargs
+    ):
         self.languages = content_languages()
+        self.needs_first = needs_first
         fields = [
             forms.CharField(required=False, strip=True) for _language in self.languages
         ]
@@ -64,7 +70,7 @@ class TextsFormField(forms.MultiValueField):
 
     def clean(self, value):
         texts = super().clean(value)
-        if texts and self.languages[0][0] not in texts:
+        if self.needs_first and texts and self.languages[0][0] not in texts:
             raise ValidationError(
                 _("Write the text in %(language)s too; it stands in for the others."),
                 params={"language": self.languages[0][1]},
@@ -75,12 +81,45 @@ class TextsFormField(forms.MultiValueField):
 class TextsField(models.JSONField):
     """A short text in several languages, as a mapping of language code to text."""
 
-    def __init__(self, *args, long=False, **kwargs):
+    def __init__(self, *args, long=False, needs_first=True, **kwargs):
         self.long = long
+        self.needs_first = needs_first
         kwargs.setdefault("default", dict)
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
         return super().formfield(
-            **{"form_class": TextsFormField, "long": self.long, **kwargs}
+            **{
+                "form_class": TextsFormField,
+                "long": self.long,
+                "needs_first": self.needs_first,
+                **kwargs,
+            }
+        )
+
+
+class ChosenFormField(forms.MultipleChoiceField):
+    """Boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, encoder=None, decoder=None, **kwargs):
+        super().__init__(**kwargs)
+
+
+class ChosenField(models.JSONField):
+    """A few of some short names, as a list of them.
+
+    `offered` returns the names with their labels, when a form is made. For lists that
+    pages are filtered by in memory, not for what a database is asked.
+    """
+
+    def __init__(self, *args, offered=list, **kwargs):
+        self.offered = offered
+        kwargs.setdefault("default", list)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs):
+        return super().formfield(
+            **{"form_class": ChosenFormField, "choices": self.offered, **kwargs}
         )

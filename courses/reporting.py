@@ -5,6 +5,7 @@ import uuid
 
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from people.models import User
@@ -20,6 +21,20 @@ class CatalogueEntry:
     page: CoursePage
     outline: Outline | None
     study: Study | None
+
+    @property
+    def title(self) -> str:
+        return self.page.title_for(get_language() or "")
+
+    @property
+    def summary(self) -> str:
+        return self.page.summary_for(get_language() or "")
+
+    @property
+    def is_certified(self) -> bool:
+        """Whether completing it is possible, and so gives a certificate."""
+        steps = self.outline.steps if self.outline else ()
+        return any(step.is_required for step in steps)
 
     @property
     def module_count(self) -> int:

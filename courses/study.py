@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from people.models import User
 
 from .models import Course, CoursePage, Enrolment, Step, UnlockRule
+from .translated import Wording, as_wording
 
 
 class StepState(StrEnum):
@@ -59,9 +60,10 @@ class Outline:
     """A course in one language: the same for everybody."""
 
     course_id: int
-    title: str
+    # Both may be in another language than the pages: see `CoursePage.title_for`.
+    title: Wording
     url: str
-    summary: str
+    summary: Wording
     language: str
     modules: tuple[OutlineModule, ...]
 
@@ -102,6 +104,11 @@ class StudyModule:
     @property
     def minutes(self) -> int:
         return sum(item.step.minutes for item in self.steps)
+
+    @property
+    def minutes_left(self) -> int:
+        """The planned time of the steps that are not completed."""
+        return sum(i.step.minutes for i in self.steps if not i.is_completed)
 
     @property
     def is_completed(self) -> bool:
@@ -154,6 +161,12 @@ class Study:
     @property
     def is_started(self) -> bool:
         return any(item.is_completed for item in self.steps)
+
+    @property
+    def has_unlock_rules(self) -> bool:
+        """Whether some step opens only after others."""
+        rules = (item.step.unlock_rule for item in self.steps)
+        return UnlockRule.AFTER_REQUIRED in rules
 
     @property
     def missing(self) -> list[StudyStep]:
@@ -274,11 +287,14 @@ def _build_outline(course: Course, language: str) -> Outline:
         )
     course_page = pages.get(course.key)
     specific = course_page.specific if course_page else None
+    title, summary = course.title, ""
+    if isinstance(specific, CoursePage):
+        title, summary = specific.title_for(language), specific.summary_for(language)
     return Outline(
         course_id=course.pk,
-        title=course_page.title if course_page else course.title,
+        title=as_wording(title, language),
         url=(course_page.get_url() or "") if course_page else "",
-        summary=specific.summary if isinstance(specific, CoursePage) else "",
+        summary=as_wording(summary, language),
         language=course_page.locale.language_code if course_page else language,
         modules=tuple(modules),
     )

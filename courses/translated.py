@@ -41,6 +41,11 @@ class Wording(str):
         return str(self), self.language
 
 
+def as_wording(text: str, language: str) -> Wording:
+    """Return the text as one that knows its language, by default `language`."""
+    return text if isinstance(text, Wording) else Wording(text, language)
+
+
 def in_language(texts: Texts, language: str | None = None) -> str:
     """Return the text in `language`, by default the active one, as a `Wording`.
 

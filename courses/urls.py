@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import reflection_views, views
+from .notes import views as note_views
 
 app_name = "courses"
 
@@ -16,4 +17,8 @@ urlpatterns = [
         reflection_views.save_note,
         name="save-note",
     ),
+    path("steps/<int:step_id>/note/", note_views.note, name="note"),
+    path("steps/<int:step_id>/bookmark/", note_views.bookmark, name="bookmark"),
+    path("notes/", note_views.notes, name="notes"),
+    path("notes/notes.csv", note_views.notes_file, name="notes-file"),
 ]

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from assessments.models import QuizPage
 from courses.models import Course, LessonPage, ModulePage
-from courses.translated import content_languages
+from courses.translated import content_languages, without_empty
 from feedback.models import FeedbackPage, Survey
 
 from .glossary_transfer import exported_terms
@@ -22,13 +22,14 @@ from .media_export import MediaExport
 from .outline_export import CannotExport, CourseTree, Part, addresses_of
 from .packages import content as package_content
 from .packages.compare import first_difference
-from .packages.content import CoursePackage, References, Texts, Unlock
+from .packages.content import CoursePackage, Profession, References, Texts, Unlock
 from .packages.htmltree import CannotCarry
 from .packages.problems import PackageError
 from .packages.reader import read_files
 from .packages.writer import plain_slug, write_files
 from .quiz_export import QuizExport
 from .survey_export import SurveyExport
+from .topics import topics_named
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,6 +122,12 @@ class _Export:
             audience=self._texts(self.pages, "audience"),
             objectives=_objectives(self.pages),
             authors=source.authors,
+            topics=topics_named(source.topics, self.language),
+            professions=tuple(
+                one for one in Profession if str(one) in source.professions
+            ),
+            catalogue_title=without_empty(source.catalogue_title),
+            catalogue_summary=without_empty(source.catalogue_summary),
             outline=outline,
             surveys=dict(sorted(surveys.surveys.items())),
             scales=dict(sorted(surveys.scales.items())),

@@ -27,6 +27,7 @@ from .quiz_import import QuizImport
 from .setup import catalogue_in
 from .stored import CannotImport
 from .survey_import import SurveyImport
+from .topics import save_topics
 
 __all__ = ["CannotImport", "ImportSummary", "MissingLocale", "import_package"]
 
@@ -110,6 +111,7 @@ class _Import:
         self.glossary.run()
         surveys = self.surveys.surveys()
         assessments = self.quizzes.assessments()
+        save_topics(self.package)
         originals: dict[str, Page] = {}
         for language, catalogue in self.catalogues.items():
             tree = self.trees[language] = PageTree(

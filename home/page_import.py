@@ -68,6 +68,10 @@ class PageTree:
             audience=self._text(package.audience),
             objectives=self._objectives(CoursePage, package.objectives),
             authors=package.authors,
+            topics=list(package.topics),
+            professions=[str(one) for one in package.professions],
+            catalogue_title=dict(package.catalogue_title),
+            catalogue_summary=dict(package.catalogue_summary),
         )
         modules = []
         for part in package.outline:

@@ -31,6 +31,10 @@ class MyLearning:
     others: list[Study]
     completed: list[Study]
 
+    @property
+    def has_any(self) -> bool:
+        return bool(self.current or self.completed)
+
 
 def my_learning(user: User) -> MyLearning:
     """Return the person's courses, the one to continue first.

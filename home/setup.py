@@ -44,6 +44,7 @@ TRAINER_MODELS = {
     "feedback.comment": ["change"],
     "courses.cohort": ["add", "change", "delete"],
     "courses.glossaryterm": ["add", "change", "delete"],
+    "courses.topic": ["add", "change", "delete"],
 }
 TRAINER_PERMISSIONS = [
     "wagtailadmin.access_admin",

@@ -120,12 +120,16 @@ def printable_name(name: str) -> str:
 
 
 def _titles(enrolment: Enrolment) -> dict[str, str]:
-    """Return the title of the course in the languages of its pages."""
+    """Return the title of the course in all languages that it has one in."""
     course = enrolment.course
     pages = CoursePage.objects.live().filter(translation_key=course.key)
-    titles = dict(pages.values_list("locale__language_code", "title"))
-    # A page that is gone leaves the title of the course itself.
-    return titles or {settings.LANGUAGE_CODE: course.title}
+    titles = {settings.LANGUAGE_CODE: course.title}
+    own = {}
+    for page in pages.select_related("locale"):
+        titles |= page.catalogue_title
+        own[page.locale.language_code] = page.title
+    # The course's own title stands in only where the pages are gone.
+    return (titles | own) if own else titles
 
 
 def _edition(enrolment: Enrolment) -> datetime.date | None:

@@ -12,6 +12,7 @@ from .enrolment import (
     UnlockRule,
 )
 from .glossary import GlossaryTerm
+from .notes import Bookmark, Note
 from .pages import (
     CatalogPage,
     CoursePage,
@@ -21,8 +22,10 @@ from .pages import (
 )
 from .reflection import ReflectionNote
 from .reviews import ReviewCredit, ReviewKind, ReviewTask
+from .topic import Topic
 
 __all__ = [
+    "Bookmark",
     "CatalogPage",
     "Certificate",
     "ChangeLevel",
@@ -34,6 +37,7 @@ __all__ = [
     "GlossaryTerm",
     "LessonPage",
     "ModulePage",
+    "Note",
     "ReadOnlyPage",
     "ReflectionNote",
     "ReviewCredit",
@@ -42,6 +46,7 @@ __all__ = [
     "Step",
     "StepCompletion",
     "StepPage",
+    "Topic",
     "UnlockRule",
     "Withdrawal",
 ]

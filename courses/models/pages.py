@@ -21,12 +21,15 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from courses.blocks import LESSON_BLOCKS, SHORT_TEXT_FEATURES
-from courses.fields import ContentField
+from courses.fields import ChosenField, ContentField, TextsField
 from courses.page_forms import ChangingPageForm
 from courses.panels import ChangePanel
+from courses.translated import Wording
+from people.models import Profession
 
 from .base import LearnerPreview, ReadOnlyPage
 from .enrolment import UnlockRule
+from .topic import topic_choices
 
 
 class CatalogPage(ReadOnlyPage):
@@ -46,10 +49,10 @@ class CatalogPage(ReadOnlyPage):
         verbose_name_plural = _("catalogues")
 
     def get_context(self, request, *args, **kwargs):
-        from courses.reporting import catalogue
+        from courses.catalogue import search
 
         context = super().get_context(request, *args, **kwargs)
-        context["catalogue"] = catalogue(page=self, request=request)
+        context["found"] = search(page=self, request=request)
         return context
 
 
@@ -75,6 +78,37 @@ class CoursePage(LearnerPreview, ReadOnlyPage):
         help_text=_("After the course you can … Begin each with a verb."),
     )
     authors = models.CharField(_("authors"), max_length=255, blank=True)
+    topics = ChosenField(
+        _("topics"),
+        blank=True,
+        offered=topic_choices,
+        help_text=_(
+            "Learners find the course by them in the catalogue. Topics are made under "
+            "Snippets."
+        ),
+    )
+    professions = ChosenField(
+        _("professions"),
+        blank=True,
+        offered=lambda: Profession.choices,
+        help_text=_("Whom it suits. Leave all empty if it is for everybody."),
+    )
+    catalogue_title = TextsField(
+        _("title in the catalogue"),
+        blank=True,
+        needs_first=False,
+        help_text=_(
+            "For languages that the course has no pages in. Where it has pages, their "
+            "own title is shown."
+        ),
+    )
+    catalogue_summary = TextsField(
+        _("summary in the catalogue"),
+        blank=True,
+        long=True,
+        needs_first=False,
+        help_text=_("For the same languages, one sentence."),
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -83,6 +117,15 @@ class CoursePage(LearnerPreview, ReadOnlyPage):
         FieldPanel("audience"),
         FieldPanel("objectives"),
         FieldPanel("authors"),
+        MultiFieldPanel(
+            [
+                FieldPanel("topics"),
+                FieldPanel("professions"),
+                FieldPanel("catalogue_title"),
+                FieldPanel("catalogue_summary"),
+            ],
+            heading=_("In the catalogue"),
+        ),
     ]
     search_fields = [
         *Page.search_fields,
@@ -101,6 +144,7 @@ class CoursePage(LearnerPreview, ReadOnlyPage):
 
     def get_context(self, request, *args, **kwargs):
         from courses.changes import changes_of_course
+        from courses.listing import listing_of
         from courses.reviews import credits_of
         from courses.study import study_course
 
@@ -108,7 +152,22 @@ class CoursePage(LearnerPreview, ReadOnlyPage):
         study = context["study"] = study_course(page=self, request=request)
         context["changes"] = partial(changes_of_course, study, timezone.now())
         context["credits"] = partial(credits_of, self.translation_key)
+        context["listing"] = study and listing_of(study.course)
         return context
+
+    def title_for(self, language: str) -> str:
+        """Return the title for readers of a language, as a `Wording`."""
+        return self._wording(self.title, self.catalogue_title, language)
+
+    def summary_for(self, language: str) -> str:
+        """Return the summary for readers of a language, as a `Wording`."""
+        return self._wording(self.summary, self.catalogue_summary, language)
+
+    def _wording(self, own: str, others: dict, language: str) -> str:
+        code = self.locale.language_code
+        if language != code and others.get(language):
+            return Wording(others[language], language)
+        return Wording(own, code)
 
 
 class ModulePage(LearnerPreview, ReadOnlyPage):
@@ -238,6 +297,7 @@ class LessonPage(StepPage):
     def get_context(self, request, *args, **kwargs):
         from courses.glossary import LessonGlossary
         from courses.lesson_parts import frame_hosts, parts_of, personal_context
+        from courses.notes.reporting import beside_lesson
 
         context = super().get_context(request, *args, **kwargs)
         context["glossary"] = LessonGlossary(self)
@@ -245,4 +305,9 @@ class LessonPage(StepPage):
         context |= personal_context(self, request.user, context["study"])
         # The policy of the page allows these frames and no others.
         request.frame_hosts = frame_hosts(self)
+        study = context["study"]
+        if study and study.enrolment and study.current:
+            context["beside"] = beside_lesson(
+                user=study.enrolment.user_id, step_id=study.current.step.id
+            )
         return context

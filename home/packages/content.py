@@ -33,6 +33,22 @@ class Unlock(StrEnum):
     AFTER_REQUIRED = "after_required"
 
 
+class Profession(StrEnum):
+    """Whom a course suits; the professions that people of the site choose from."""
+
+    NURSE = "nurse"
+    PHYSICIAN = "physician"
+    PSYCHOLOGIST = "psychologist"
+    SOCIAL_WORKER = "social_worker"
+    EMPLOYMENT_SPECIALIST = "employment_specialist"
+    THERAPIST = "therapist"
+    PEER_WORKER = "peer_worker"
+    COACH = "coach"
+    MANAGER = "manager"
+    STUDENT = "student"
+    OTHER = "other"
+
+
 class Tone(StrEnum):
     """The kinds of callouts."""
 
@@ -278,6 +294,13 @@ class CoursePackage:
     scales: Mapping[str, Scale]
     media: Mapping[str, MediaFile]
     addresses: Texts = dataclasses.field(default_factory=dict)
+    # What the catalogue finds the course by: names of topics by their keys, and whom it
+    # suits; nobody named is everybody.
+    topics: Mapping[str, Texts] = dataclasses.field(default_factory=dict)
+    professions: tuple[Profession, ...] = ()
+    # What the catalogue says in languages that the course has no pages in.
+    catalogue_title: Texts = dataclasses.field(default_factory=dict)
+    catalogue_summary: Texts = dataclasses.field(default_factory=dict)
     # What items are sorted by and about, and items apart from the quizzes, by key.
     categories: Mapping[str, Category] = dataclasses.field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = dataclasses.field(default_factory=dict)

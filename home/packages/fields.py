@@ -126,7 +126,7 @@ class Fields:
         found = {}
         for entry in mapping.entries if mapping else ():
             if entry.key not in self.languages.known:
-                entry.place.problem(_no_language(entry.key, self.languages))
+                entry.place.problem(no_language(entry.key, self.languages))
             elif scalar := expect(entry.value, Scalar, "the end of an address"):
                 found[entry.key] = self._as_address(scalar)
         return found
@@ -309,7 +309,7 @@ def translations(node: Node, languages: Languages) -> Iterator[tuple[str, Scalar
         return
     for entry in mapping.entries:
         if entry.key not in languages.known:
-            entry.place.problem(_no_language(entry.key, languages))
+            entry.place.problem(no_language(entry.key, languages))
             continue
         scalar = expect(entry.value, Scalar, "a text")
         if scalar is not None and scalar.text.strip():
@@ -322,7 +322,8 @@ def translations(node: Node, languages: Languages) -> Iterator[tuple[str, Scalar
         )
 
 
-def _no_language(code: str, languages: Languages) -> str:
+def no_language(code: str, languages: Languages) -> str:
+    """Return the sentence for a language that the site does not have."""
     return f"{quoted(code)} is no language of this site. Use {listed(languages.known)}."
 
 

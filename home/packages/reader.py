@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 
+from .catalogue import catalogue_of
 from .content import (
     FORMAT,
     CoursePackage,
@@ -108,6 +109,7 @@ class _Reader:
             audience=course.texts("audience", required=False),
             objectives=course.each_texts("objectives", required=False),
             authors=course.text("authors", required=False),
+            **catalogue_of(course, self.languages),
             outline=tuple(
                 self._module(part, steps)
                 if isinstance(part, ModuleFolder)

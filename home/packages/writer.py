@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from . import catalogue
 from .block_writer import block_text
 from .content import (
     FORMAT,
@@ -145,6 +146,7 @@ class _Writer:
                 objectives=[self._texts(texts) for texts in package.objectives],
                 authors=package.authors,
             ),
+            **catalogue.as_yaml(package, self._texts),
         }
 
     def _module(self, module: Module) -> dict[str, Any]:

@@ -163,7 +163,7 @@ def test_a_finnish_visitor_reads_an_english_course_in_a_finnish_frame(client, bu
     html = client.get(url(built.page)).content.decode()
 
     assert '<html lang="fi"' in html
-    assert '<div lang="en">' in html
+    assert '<h1 lang="en">' in html
 
 
 # Queries ------------------------------------------------------------------------------

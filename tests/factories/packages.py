@@ -25,6 +25,15 @@ objectives:
   - en: "Name it"
     fi: "Nimeä se"
 authors: "Somebody"
+topics:
+  - key: work
+    name:
+      en: "Work"
+      fi: "Työ"
+professions: [nurse, coach]
+catalogue:
+  title:
+    sv: "En liten kurs"
 """
 
 LESSON = """\

@@ -10,6 +10,7 @@ import pytest
 import assessments.actions
 import courses.actions
 import courses.certificates.actions
+import courses.notes.actions
 import feedback.actions
 import people.actions
 
@@ -33,6 +34,7 @@ ACTION_MODULES = [
     assessments.actions,
     courses.actions,
     courses.certificates.actions,
+    courses.notes.actions,
     feedback.actions,
     people.actions,
 ]

@@ -122,6 +122,8 @@ def real_addresses(built):
         f"/learn/attempts/{attempt}/submission/",
         f"/learn/attempts/{attempt}/result/",
         f"/learn/steps/{built.step(built.lessons[0]).pk}/completion/",
+        f"/learn/steps/{built.step(built.lessons[0]).pk}/note/",
+        f"/learn/steps/{built.step(built.lessons[0]).pk}/bookmark/",
         f"/learn/feedback/{built.step(built.feedback).pk}/",
         f"/learn/courses/{built.course.slug}/withdrawal/",
         f"/learn/courses/{built.course.slug}/certificate/",

@@ -23,6 +23,12 @@ aim: Learn **one** thing.
 audience: Nurses
 objectives: [Name it, {en: Use it, fi: Käytä sitä}]
 authors: Somebody
+topics:
+  - {key: work, name: {en: Work, fi: Työ}}
+professions: [nurse, coach]
+catalogue:
+  title: {sv: En liten kurs}
+  summary: {sv: En mening.}
 """
 
 MODULE = """\

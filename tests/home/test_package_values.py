@@ -63,6 +63,21 @@ WRONG_VALUES = {
         "01-why-work/module.yaml, line 3: Here must be a list (- …), not a single "
         "value.",
     ),
+    "topic twice": (
+        "course.yaml", "topics:\n", "topics:\n  - {key: work, name: Jobs}\n",
+        "course.yaml, line 12: The topic “work” is named twice. Remove one of them.",
+    ),
+    "unknown profession": (
+        "course.yaml", "[nurse, coach]", "[nurse, couch]",
+        "course.yaml, line 12: The profession “couch” is unknown. Did you mean "
+        "“coach”? Use nurse, physician, psychologist, social_worker, "
+        "employment_specialist, therapist, peer_worker, coach, manager, student or "
+        "other.",
+    ),
+    "unknown language of the catalogue": (
+        "course.yaml", "{sv: En mening.}", "{no: En setning.}",
+        "course.yaml, line 15: “no” is no language of this site. Use en, fi or sv.",
+    ),
     "not a number": (
         LESSON_FILE, "minutes: 4", "minutes: four",
         f"{LESSON_FILE}, line 4: “minutes” must be a whole number from 1 to 240, not "

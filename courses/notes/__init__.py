@@ -1,0 +1,1 @@
+"""Private notes on lessons, and bookmarks: written, listed and handed out."""
