@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import code_views, run_views, views
+from . import code_views, follow_up_views, run_views, views
 from .exports.formats import FORMATS
 
 app_name = "feedback"
@@ -9,6 +9,7 @@ urlpatterns = [
     path("survey/", code_views.enter, name="survey-entry"),
     path("survey/thanks/", code_views.thanks, name="survey-thanks"),
     path("survey/<str:code>/", code_views.by_code, name="survey-by-code"),
+    path("learn/follow-up/<slug:slug>/", follow_up_views.follow_up, name="follow-up"),
     path("learn/feedback/<int:step_id>/", views.answer, name="answer"),
     path("ratings/", views.overview, name="ratings"),
     path("ratings/runs/", run_views.runs, name="runs"),

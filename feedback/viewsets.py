@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import Comment, ResponseScale, RunSnapshot, Survey
+from .models import Comment, FollowUp, ResponseScale, RunSnapshot, Survey
 
 
 class SurveyViewSet(SnippetViewSet):
@@ -55,10 +55,20 @@ class CommentViewSet(SnippetViewSet):
         ).order_by("-state", "id")
 
 
+class FollowUpViewSet(SnippetViewSet):
+    """Which course asks which survey some weeks after its completion."""
+
+    model = FollowUp
+    icon = "history"
+    list_display = ["course", "survey", "weeks"]
+    panels = [FieldPanel("course"), FieldPanel("survey"), FieldPanel("weeks")]
+    copy_view_enabled = False
+
+
 class FeedbackGroup(SnippetViewSetGroup):
     """Surveys, the scales they use, and the comments they bring."""
 
     menu_label = _("Surveys")
     menu_icon = "clipboard-list"
     menu_order = 220
-    items = (SurveyViewSet, ResponseScaleViewSet, CommentViewSet)
+    items = (SurveyViewSet, ResponseScaleViewSet, FollowUpViewSet, CommentViewSet)

@@ -64,7 +64,7 @@ def run_for(
         "closes_on": next_quarter,
         "interim": InterimPolicy.STEPS,
     }
-    return _planned(of_quarter, today) or _open_run(of_quarter, today)
+    return _planned(of_quarter, today) or open_run(of_quarter, today)
 
 
 def organisation_of(user: User) -> Organisation | None:
@@ -120,7 +120,7 @@ def _planned(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | Non
             empty.survey_version = version
             empty.save(update_fields=["survey_version"])
             return empty
-    return _open_run(
+    return open_run(
         {
             **window,
             "kind": RunKind.PLANNED,
@@ -147,7 +147,7 @@ def _of_cohort(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | N
     is_over = any(not run.is_open or not _collects(run, today) for run in runs)
     if is_over or today >= window["closes_on"]:
         return None
-    return _open_run(window, today)
+    return open_run(window, today)
 
 
 def _collects(run: SurveyRun, today: datetime.date) -> bool:
@@ -170,7 +170,7 @@ def _runs_of(window: Mapping[str, Any]) -> list[SurveyRun]:
     )
 
 
-def _open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
+def open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
     """Return the open run of a window, opened if there is none.
 
     A window has a second run, "2026 Q4 / 2", when the first was closed early, when the

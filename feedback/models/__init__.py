@@ -12,6 +12,7 @@ from .collection import (
     RunGroup,
     RunSnapshot,
 )
+from .follow_ups import FollowUp
 from .instrument import (
     ItemKind,
     ResponseScale,
@@ -32,6 +33,7 @@ __all__ = [
     "Comment",
     "CommentState",
     "FeedbackPage",
+    "FollowUp",
     "InterimPolicy",
     "ItemKind",
     "RatingCell",

@@ -17,7 +17,7 @@ from feedback.reporting import run_report
 from feedback.windows import run_for
 from people.models import Role
 from tests.conftest import NOON
-from tests.factories.courses import CohortFactory, enrolled
+from tests.factories.courses import CohortFactory, build_course, enrolled
 from tests.factories.feedback import SurveyFactory, SurveyRunFactory, statement
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -191,6 +191,20 @@ def test_a_planned_run_asks_whoever_has_not_answered_yet(
     assert count_eligible(planned) == 2
 
 
+def test_where_nothing_comes_before_the_survey_all_who_enrolled_are_asked(survey):
+    built = build_course(lessons=0, survey=survey)
+    run = SurveyRunFactory(
+        course=built.course,
+        survey_version=survey.current_version,
+        step=built.step(built.feedback),
+    )
+    users = [UserFactory(), UserFactory()]
+    for user in users:
+        enrolled(user, built.course)
+
+    assert eligible_people(run) == {user.pk for user in users}
+
+
 def test_nobody_is_counted_for_two_organisations_or_beside_a_cohort(
     respondent, built, organisation
 ):
@@ -323,8 +337,6 @@ def test_a_form_that_is_wrong_gets_a_sentence(form, organisation, changes, sente
 
 
 def test_a_form_needs_a_survey_of_the_course_and_its_own_cohort(form, organisation):
-    from tests.factories.courses import build_course
-
     client = signed_in(coordinator(organisation))
     other = build_course(title="Another", lessons=0).course
     foreign = CohortFactory(course=other, organisation=organisation)
@@ -461,3 +473,37 @@ def test_an_open_run_says_when_its_results_are_shown(plan, shows_interim, senten
     from feedback import wording
 
     assert sentence in wording.state(run_report(plan(shows_interim=shows_interim)))
+
+
+# What answering is good for -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "values",
+    [(5, 5, 5), (1, 1, 1), (-97, -97, -97), (-98, -98, -98)],
+    ids=["praise", "blame", "not applicable", "nothing"],
+)
+def test_completion_depends_on_having_answered_and_on_no_answer(
+    survey, versions, values
+):
+    """A certificate that took a good answer would take the answer's honesty."""
+    built = build_course(
+        lessons=0, survey=survey, feedback_fields={"is_required": True}
+    )
+    user = UserFactory()
+    enrolment = enrolled(user, built.course)
+    assert not enrolment.is_completed
+
+    actions.submit_response(
+        enrolment=enrolment,
+        step=built.step(built.feedback),
+        survey=survey,
+        values={v.pk: value for v, value in zip(versions, values, strict=True)},
+        comments={},
+        language="en",
+        at=NOON,
+    )
+    enrolment.refresh_from_db()
+    assert enrolment.is_completed
+    assert enrolment.completed_at == NOON
+    assert user.receipts.count() == 1
