@@ -10,6 +10,8 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 
+from django.utils import timezone
+
 from courses.models import Course
 from people.models import User
 from psychometrics.bands import Band, display_band
@@ -310,6 +312,7 @@ def ratings_overview(user: User) -> list[CourseRatings]:
     runs: dict[int, list[SurveyRun]] = {}
     for run in (
         SurveyRun.objects.visible_to(user)
+        .begun(timezone.localdate())
         .select_related("course", "survey_version__survey")
         .order_by("-opened_on", "-pk")
     ):

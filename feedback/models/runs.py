@@ -57,6 +57,12 @@ class SurveyRunQuerySet(models.QuerySet):
             Q(closes_on=None) | Q(closes_on__gt=today), opened_on__lte=today
         )
 
+    def begun(self, today):
+        """Leave out what is planned for a later day."""
+        return self.exclude(
+            kind__in=[RunKind.PLANNED, RunKind.CODES], opened_on__gt=today
+        )
+
     def due(self, today):
         """Keep the open runs whose window is over."""
         return self.open().filter(closes_on__lte=today)

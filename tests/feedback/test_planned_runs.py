@@ -404,12 +404,23 @@ def reader_sees(run):
 
 def test_few_answers_are_not_counted_out_in_the_list(plan, respondent, organisation):
     """That two have answered, shown after each, would tell who has just done so."""
-    plan(opens_on=TODAY - DAY)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    plan(opens_on=today - DAY, last_day=today + 7 * DAY)
     for number in range(6):
-        respondent.answer(at=NOON, user=member(organisation))
+        respondent.answer(at=now, user=member(organisation))
         html = signed_in(reader_of_all()).get("/ratings/runs/").content.decode()
         assert ("Fewer than 5 answers." in html) == (number < 4)
     assert "6 people have answered so far." in html
+
+
+def test_a_run_to_come_is_no_run_to_read_yet(plan, built):
+    today = timezone.localdate()
+    plan(opens_on=today + DAY, last_day=today + 7 * DAY)
+    client = signed_in(reader_of_all())
+
+    assert "Day 1" not in client.get("/ratings/").content.decode()
+    assert client.get(f"/ratings/{built.course.slug}/").status_code == 404
 
 
 def test_the_list_costs_the_same_with_twice_the_runs(plan, organisation):

@@ -60,6 +60,7 @@ class TestAnsweringWithACode(Journey):
         self.visitor.context.clear_cookies()
         self.visitor.opens("/survey/")
         self.visitor.sees("Answer a survey with a code")
+        self.visitor.watcher.expect(422, at="/survey/")
         self.visitor.writes("Your code", "wrong")
         self.visitor.presses("Open the survey")
         self.visitor.sees("Answer a survey with a code")
