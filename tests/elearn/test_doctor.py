@@ -78,6 +78,8 @@ def a_key_to_a_person(run, monkeypatch):
 
 def a_time_that_somebody_added(run, monkeypatch):
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE feedback_response ADD COLUMN sent_at varchar(30)")
 
 

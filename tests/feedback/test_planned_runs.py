@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.actions import complete_step, enrol
-from feedback import actions, planning
+from feedback import actions, planning, windows
 from feedback.eligibility import count_eligible, eligible_people
 from feedback.models import RunKind, RunState, SurveyRun
 from feedback.reporting import run_report
@@ -159,6 +159,21 @@ def test_a_run_with_codes_never_takes_a_learner(plan, run_of, organisation):
     assert found != codes
     assert (found.name, found.kind) == ("2026 Q4 / 2", RunKind.AUTOMATIC)
     assert run_of(member(organisation)) == found
+
+
+def test_a_run_that_a_parallel_answer_has_just_opened_is_found(
+    run_of, organisation, monkeypatch
+):
+    """Both looked and found none; a second one would count one person twice."""
+    first = run_of(member(organisation))
+    real, looks = windows._runs_of, []
+
+    def looked_too_early(window):
+        looks.append(window)
+        return real(window) if len(looks) > 1 else []
+
+    monkeypatch.setattr(windows, "_runs_of", looked_too_early)
+    assert run_of(member(organisation)) == first
 
 
 def test_a_cohorts_run_that_was_prolonged_goes_on(built, run_of, organisation):
