@@ -3,7 +3,7 @@
 import logging
 
 # Where surveys are answered; docs/how-to/deploy.md tells proxies the same.
-PRIVATE_PATHS = ("/learn/feedback/", "/survey/")
+PRIVATE_PATHS = ("/learn/feedback/", "/learn/follow-up/", "/survey/")
 
 
 class WithoutSurveys(logging.Filter):

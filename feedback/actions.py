@@ -143,7 +143,7 @@ def submit_response(
     if Receipt.objects.filter(user=enrolment.user, run__step=step).exists():
         raise AlreadyAnswered
     count = functools.partial(
-        _count_response,
+        count_response,
         enrolment=enrolment,
         step=step,
         values=values,
@@ -153,26 +153,30 @@ def submit_response(
     )
     run = run_for(enrolment=enrolment, step=step, survey=survey, at=at)
     try:
-        count(run)
+        count(run=run)
     except RunIsClosed:
         # Somebody closed it since; the next one takes the answer.
         run = run_for(enrolment=enrolment, step=step, survey=survey, at=at)
-        count(run)
+        count(run=run)
     _close_ended(enrolment.course, at)
     return run
 
 
 @transaction.atomic
-def _count_response(
-    run: SurveyRun,
+def count_response(
     *,
+    run: SurveyRun,
     enrolment: Enrolment,
-    step: Step,
+    step: Step | None,
     values: Mapping[int, int],
     comments: Mapping[int, str],
     language: str,
     at: datetime.datetime,
 ) -> None:
+    """Store a receipt and a response in one run, and complete the step if there is one.
+
+    Raises RunIsClosed, also when the run asks another version by now; AlreadyAnswered.
+    """
     asked = run.survey_version_id
     run = writer.locked_run(run.pk)
     if not run.is_open or run.survey_version_id != asked:
@@ -191,7 +195,8 @@ def _count_response(
         ],
     )
     release_interim(run=run, responded=responded, at=at)
-    complete_step(enrolment=enrolment, step=step, at=at)
+    if step is not None:
+        complete_step(enrolment=enrolment, step=step, at=at)
 
 
 def _close_ended(course: Course, at: datetime.datetime) -> None:

@@ -172,7 +172,7 @@ def _digests(code: str) -> list[str]:
     return [_digest(clean_code(code), secret) for secret in secrets]
 
 
-def _digest(text: str, secret: str) -> str:
+def _digest(text: str, secret: str | bytes) -> str:
     return salted_hmac(
         "feedback.codes", text, secret=secret, algorithm="sha256"
     ).hexdigest()

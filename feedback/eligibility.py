@@ -2,26 +2,27 @@
 
 import datetime
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from courses.models import Enrolment, Step, UnlockRule
 from people.models import Membership
 
-from .models import CodeBatch, Receipt, RunKind, SurveyRun
+from .models import CodeBatch, FollowUp, Receipt, RunKind, SurveyRun
 from .windows import DAYS_AFTER_COHORT
 
 
 def count_eligible(run: SurveyRun) -> int | None:
     """Return how many people were asked in the run.
 
-    Of a run with codes: how many codes were made. Otherwise who reached the survey, or
-    has answered. None for answers that were not collected by a step of a course.
+    Of a run with codes: how many codes were made. Of a follow-up: whose time came in
+    its window, and of any other run who reached the survey; with those who answered.
+    None for answers that came on paper.
     """
     if run.kind == RunKind.CODES:
         made = CodeBatch.objects.filter(run=run).aggregate(total=Sum("size"))
         return made["total"] or 0
-    if run.step_id is None:
+    if run.kind != RunKind.FOLLOW_UP and run.step_id is None:
         return None
     answered = set(Receipt.objects.filter(run=run).values_list("user", flat=True))
     return len(eligible_people(run) | answered)
@@ -35,24 +36,27 @@ def eligible_people(run: SurveyRun) -> set[int]:
     have reached the survey by its last day. Whoever answered in another run of the step
     is not asked again.
     """
-    step = Step.objects.get(pk=run.step_id)
+    if run.kind == RunKind.FOLLOW_UP:
+        return _due_for_follow_up(run)
+    step = run.step
+    if step is None:
+        return set()
     required = Step.objects.none()
     if step.unlock_rule == UnlockRule.AFTER_REQUIRED:
         required = Step.objects.required().filter(
             course=run.course_id, position__lt=step.position
         )
     required_ids = list(required.values_list("pk", flat=True))
-    done = Q(completions__step__in=required_ids)
-    enrolments = (
-        Enrolment.objects.active()
-        .filter(course=run.course_id)
-        .annotate(
+    enrolments = Enrolment.objects.active().filter(course=run.course_id)
+    moment = "enrolled_at"
+    # Counting none of no steps finds nobody at all.
+    if required_ids:
+        moment = "reached_at"
+        done = Q(completions__step__in=required_ids)
+        enrolments = enrolments.annotate(
             done_count=Count("completions", filter=done),
             reached_at=Max("completions__completed_at", filter=done),
-        )
-        .filter(done_count=len(required_ids))
-    )
-    moment = "reached_at" if required_ids else "enrolled_at"
+        ).filter(done_count=len(required_ids))
     if run.kind != RunKind.PLANNED:
         enrolments = enrolments.filter(**{f"{moment}__gte": _midnight(run.opened_on)})
     if run.closes_on is not None:
@@ -66,7 +70,29 @@ def eligible_people(run: SurveyRun) -> set[int]:
     return people - set(elsewhere.values_list("user", flat=True))
 
 
-def _in_no_cohort(enrolments, moment: str) -> set[int]:
+def _due_for_follow_up(run: SurveyRun) -> set[int]:
+    """Return whose follow-up began within the run's window, but for earlier answers."""
+    follow_up = FollowUp.objects.filter(
+        course=run.course_id, survey=run.survey_version.survey_id
+    ).first()
+    if follow_up is None or run.closes_on is None:
+        return set()
+    wait = datetime.timedelta(weeks=follow_up.weeks)
+    due = Enrolment.objects.active().filter(
+        course=run.course_id,
+        completed_at__gte=_midnight(run.opened_on) - wait,
+        completed_at__lt=_midnight(run.closes_on) - wait,
+    )
+    elsewhere = Receipt.objects.filter(
+        run__kind=RunKind.FOLLOW_UP,
+        run__course=run.course_id,
+        run__survey_version__survey=run.survey_version.survey_id,
+    ).exclude(run=run)
+    people = set(due.values_list("user", flat=True)) & _answering_for(run)
+    return people - set(elsewhere.values_list("user", flat=True))
+
+
+def _in_no_cohort(enrolments: QuerySet[Enrolment], moment: str) -> set[int]:
     """Return who reached the survey outside of the window of a cohort of theirs."""
     return {
         user_id

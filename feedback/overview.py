@@ -2,6 +2,8 @@
 
 import dataclasses
 
+from django.utils import timezone
+
 from courses.models import Course
 from people.models import User
 
@@ -37,6 +39,7 @@ def ratings_overview(user: User) -> list[CourseRatings]:
     runs: dict[int, list[SurveyRun]] = {}
     for run in (
         SurveyRun.objects.visible_to(user)
+        .begun(timezone.localdate())
         .select_related("course", "survey_version__survey")
         .order_by("-opened_on", "-pk")
     ):

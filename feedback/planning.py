@@ -78,7 +78,7 @@ def last_day_can_move(run: SurveyRun) -> bool:
     """
     if not run.is_open or run.closes_on is None:
         return False
-    return run.kind != RunKind.AUTOMATIC or run.cohort_id is not None
+    return run.cohort_id is not None or run.kind in {RunKind.PLANNED, RunKind.CODES}
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def move_last_day(
 def switch_reminders(*, run: SurveyRun, has_reminders: bool) -> SurveyRun:
     """Switch the reminders of a run on or off; off also those not yet sent."""
     run = locked_run(run.pk)
-    run.has_reminders = has_reminders and run.step_id is not None
+    run.has_reminders = has_reminders and run.can_remind
     run.save(update_fields=["has_reminders"])
     if not run.has_reminders:
         for waiting in run.reminder_rounds.all():

@@ -71,6 +71,7 @@ def _runs(request, slug):
     course = get_object_or_404(Course, slug=slug)
     runs = list(
         SurveyRun.objects.visible_to(request.user)
+        .begun(timezone.localdate())
         .filter(course=course)
         .select_related("course", "survey_version__survey", "organisation")
         .order_by("-opened_on", "-pk")

@@ -10,6 +10,7 @@ import datetime
 import logging
 import random
 import smtplib
+import uuid
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -55,7 +56,7 @@ def due_number(run: SurveyRun, today: datetime.date) -> int | None:
     The first when as many days are left as the first of ELEARN_REMINDER_DAYS says, and
     so on. Nobody is reminded on the first day.
     """
-    if not run.has_reminders or run.step_id is None or run.last_day is None:
+    if not run.has_reminders or not run.can_remind or run.last_day is None:
         return None
     if not run.is_open or not run.opened_on < today <= run.last_day:
         return None
@@ -85,13 +86,13 @@ def people_to_remind(run: SurveyRun) -> tuple[set[int], bool]:
 
 
 def _answered(run: SurveyRun) -> set[int]:
-    """Return who has answered the step of the run, in this run or before."""
-    receipts = Receipt.objects.filter(run__step=run.step_id)
-    completions = StepCompletion.objects.filter(step=run.step_id)
-    here = set(Receipt.objects.filter(run=run).values_list("user", flat=True))
-    done = set(receipts.values_list("user", flat=True))
-    done |= set(completions.values_list("enrolment__user", flat=True))
-    return here | (done & eligible_people(run))
+    """Return who has answered in the run, or done its step in another way."""
+    people = set(Receipt.objects.filter(run=run).values_list("user", flat=True))
+    if run.step_id is not None:
+        done = StepCompletion.objects.filter(step=run.step_id)
+        users = set(done.values_list("enrolment__user", flat=True))
+        people |= users & eligible_people(run)
+    return people
 
 
 def _asked_by_another_run(run: SurveyRun) -> set[int]:
@@ -189,12 +190,17 @@ def send_waiting(*, at: datetime.datetime) -> bool:
     return all_sent
 
 
-def _claim(key, at: datetime.datetime) -> ReminderMail | None:
+def _claim(key: uuid.UUID, at: datetime.datetime) -> ReminderMail | None:
     """Take one mail for this process; None when another has it, or it is gone."""
     if not ReminderMail.objects.filter(pk=key, claimed_at=None).update(claimed_at=at):
         return None
     return (
-        ReminderMail.objects.select_related("round__run__course", "user")
+        ReminderMail.objects.select_related(
+            "round__run__course",
+            "round__run__step",
+            "round__run__survey_version__survey",
+            "user",
+        )
         .filter(pk=key)
         .first()
     )
@@ -232,16 +238,14 @@ def _message(mail: ReminderMail, at: datetime.datetime) -> EmailMessage | None:
     run, user = mail.round.run, mail.user
     is_wanted = user.is_active and user.wants_survey_reminders and run.has_reminders
     today = timezone.localdate(at)
-    if not is_wanted or run.last_day is None or not run.is_open or today > run.last_day:
+    if not is_wanted or not run.is_open or run.last_day is None or today > run.last_day:
         return None
-    if (
-        not mail.round.is_for_everybody
-        and Receipt.objects.filter(user=user, run__step=run.step_id).exists()
-    ):
+    receipt = Receipt.objects.filter(user=user, run=run)
+    if not mail.round.is_for_everybody and receipt.exists():
         return None
     with translation.override(user.preferred_language):
-        page = page_for_reader(FeedbackPage, run.step.key, "survey")
-        if page is None:
+        address = _address(run)
+        if address is None:
             return None
         title = outline_of(run.course).title
         account = urljoin(settings.WAGTAILADMIN_BASE_URL, reverse("people:profile"))
@@ -252,9 +256,9 @@ def _message(mail: ReminderMail, at: datetime.datetime) -> EmailMessage | None:
                 "feedback/mail/reminder.txt",
                 {
                     "course": title,
-                    "minutes": page.survey.minutes,
+                    "minutes": run.survey_version.survey.minutes,
                     "last_day": run.last_day,
-                    "url": urljoin(settings.WAGTAILADMIN_BASE_URL, page.get_url()),
+                    "url": urljoin(settings.WAGTAILADMIN_BASE_URL, address),
                     "account_url": account,
                 },
             ),
@@ -266,13 +270,21 @@ def _message(mail: ReminderMail, at: datetime.datetime) -> EmailMessage | None:
         )
 
 
+def _address(run: SurveyRun) -> str | None:
+    """Return where the run's survey is answered, None when its page is not live."""
+    if run.step is None:
+        return reverse("feedback:follow-up", args=[run.course.slug])
+    page = page_for_reader(FeedbackPage, run.step.key)
+    return page.get_url() if page else None
+
+
 # In words -----------------------------------------------------------------------------
 
 
 def schedule(run: SurveyRun) -> str:
     """Return when a run reminds and whom, "" for a run that never does."""
     days = settings.ELEARN_REMINDER_DAYS
-    if run.step_id is None or run.last_day is None or not run.is_open or not days:
+    if not run.can_remind or not run.is_open or not days:
         return ""
     if not run.has_reminders:
         return _("This run reminds nobody.")

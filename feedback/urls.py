@@ -1,6 +1,13 @@
 from django.urls import path
 
-from . import code_views, moderation_views, ratings_views, run_views, views
+from . import (
+    code_views,
+    follow_up_views,
+    moderation_views,
+    ratings_views,
+    run_views,
+    views,
+)
 from .exports.formats import FORMATS
 
 app_name = "feedback"
@@ -9,6 +16,7 @@ urlpatterns = [
     path("survey/", code_views.enter, name="survey-entry"),
     path("survey/thanks/", code_views.thanks, name="survey-thanks"),
     path("survey/<str:code>/", code_views.by_code, name="survey-by-code"),
+    path("learn/follow-up/<slug:slug>/", follow_up_views.follow_up, name="follow-up"),
     path("learn/feedback/<int:step_id>/", views.answer, name="answer"),
     path("ratings/", ratings_views.overview, name="ratings"),
     path("ratings/comments/", moderation_views.comments, name="comments"),

@@ -3,10 +3,11 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import ResponseScale, Survey
+from .models import FollowUp, ResponseScale, Survey
 from .permissions import may_moderate_comments
 
 
@@ -40,13 +41,23 @@ class CommentsMenuItem(MenuItem):
         return may_moderate_comments(request.user)
 
 
+class FollowUpViewSet(SnippetViewSet):
+    """Which course asks which survey some weeks after its completion."""
+
+    model = FollowUp
+    icon = "history"
+    list_display = ["course", "survey", "weeks"]
+    panels = [FieldPanel("course"), FieldPanel("survey"), FieldPanel("weeks")]
+    copy_view_enabled = False
+
+
 class FeedbackGroup(SnippetViewSetGroup):
     """Surveys and the scales they use, and the way to the comments they bring."""
 
     menu_label = _("Surveys")
     menu_icon = "clipboard-list"
     menu_order = 220
-    items = (SurveyViewSet, ResponseScaleViewSet)
+    items = (SurveyViewSet, ResponseScaleViewSet, FollowUpViewSet)
 
     def get_submenu_items(self):
         return [*super().get_submenu_items(), CommentsMenuItem()]

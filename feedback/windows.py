@@ -1,7 +1,7 @@
 """Which run an answer belongs to: windows of time, and the runs opened in them."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from .writer import locked_run
 
 # Feedback is often given some days after the last session of a cohort.
 DAYS_AFTER_COHORT = 15
+# How often to look again for a run that somebody else has just opened.
+MOST_TRIES = 5
 
 
 class SurveyNotReady(Exception):
@@ -64,7 +66,7 @@ def run_for(
         "closes_on": next_quarter,
         "interim": InterimPolicy.STEPS,
     }
-    return _planned(of_quarter, today) or _open_run(of_quarter, today)
+    return _planned(of_quarter, today) or open_run(of_quarter, today)
 
 
 def organisation_of(user: User) -> Organisation | None:
@@ -120,7 +122,7 @@ def _planned(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | Non
             empty.survey_version = version
             empty.save(update_fields=["survey_version"])
             return empty
-    return _open_run(
+    return open_run(
         {
             **window,
             "kind": RunKind.PLANNED,
@@ -147,7 +149,7 @@ def _of_cohort(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | N
     is_over = any(not run.is_open or not _collects(run, today) for run in runs)
     if is_over or today >= window["closes_on"]:
         return None
-    return _open_run(window, today)
+    return open_run(window, today)
 
 
 def _collects(run: SurveyRun, today: datetime.date) -> bool:
@@ -170,46 +172,48 @@ def _runs_of(window: Mapping[str, Any]) -> list[SurveyRun]:
     )
 
 
-def _open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
+def open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
     """Return the open run of a window, opened if there is none.
 
     A window has a second run, "2026 Q4 / 2", when the first was closed early, when the
     survey was published anew meanwhile, or when another run bears its name.
     """
-    before = _runs_of(window)
-    for run in before:
-        if run.is_open and run.survey_version_id == window["survey_version"].pk:
-            return run
-    fields = dict(window)
-    if before:
-        fields["opened_on"] = max(today, window["opened_on"])
-    fields["name"] = _free_name(window)
-    try:
-        with transaction.atomic():
-            return SurveyRun.objects.create(
-                threshold=settings.ELEARN_MINIMUM_GROUP,
-                dimensions=dimensions_for(fields["organisation"]),
-                **fields,
-            )
-    except IntegrityError:
-        # A parallel answer opened it.
-        identity = ("kind", "course", "survey_version", "cohort", "organisation")
-        return SurveyRun.objects.open().get(
-            name=fields["name"], **{name: fields[name] for name in identity}
-        )
+    for _time in range(MOST_TRIES):
+        before = _runs_of(window)
+        for run in before:
+            if run.is_open and run.survey_version_id == window["survey_version"].pk:
+                return run
+        fields = dict(window)
+        if before:
+            fields["opened_on"] = max(today, window["opened_on"])
+        fields["name"] = _free_name(window, before)
+        try:
+            with transaction.atomic():
+                return SurveyRun.objects.create(
+                    threshold=settings.ELEARN_MINIMUM_GROUP,
+                    dimensions=dimensions_for(fields["organisation"]),
+                    **fields,
+                )
+        except IntegrityError:
+            # A parallel answer opened it, and now it is found.
+            continue
+    raise SurveyNotReady
 
 
-def _free_name(window: Mapping[str, Any]) -> str:
-    """Return the name of the window's next run, which no other run bears."""
-    taken = set(
-        SurveyRun.objects.filter(
-            course=window["course"],
-            cohort=window["cohort"],
-            organisation=window["organisation"],
-            survey_version__survey=window["survey_version"].survey_id,
-            name__startswith=window["name"],
-        ).values_list("name", flat=True)
+def _free_name(window: Mapping[str, Any], before: Sequence[SurveyRun]) -> str:
+    """Return the name of the window's next run, after those of `before`.
+
+    Another kind of run may bear the name already. A run of this window that a parallel
+    answer has just opened counts as not there: opening it twice must fail.
+    """
+    others = SurveyRun.objects.exclude(kind=window["kind"]).filter(
+        course=window["course"],
+        cohort=window["cohort"],
+        organisation=window["organisation"],
+        survey_version__survey=window["survey_version"].survey_id,
+        name__startswith=window["name"],
     )
+    taken = {*others.values_list("name", flat=True), *(run.name for run in before)}
     name, number = window["name"], 1
     while name in taken:
         number += 1

@@ -4,10 +4,12 @@ import dataclasses
 import datetime
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from courses.models import CatalogPage
 from courses.reporting import CatalogueEntry, catalogue, studies_of
 from courses.study import Study
+from feedback.follow_ups import FollowUpTask, waiting_for
 from people.models import User
 
 from .models import HomePage
@@ -30,6 +32,8 @@ class MyLearning:
     current: Study | None
     others: list[Study]
     completed: list[Study]
+    # Surveys some weeks after a course.
+    follow_ups: list[FollowUpTask]
 
     @property
     def has_any(self) -> bool:
@@ -50,6 +54,7 @@ def my_learning(user: User) -> MyLearning:
         current=open_ones[0] if open_ones else None,
         others=open_ones[1:],
         completed=completed,
+        follow_ups=waiting_for(user, at=timezone.now()),
     )
 
 

@@ -41,6 +41,7 @@ TRAINER_MODELS = {
     "assessments.outcome": ["add", "change", "delete"],
     "feedback.survey": ["add", "change", "delete", "publish"],
     "feedback.responsescale": ["add", "change"],
+    "feedback.followup": ["add", "change", "delete"],
     "feedback.comment": ["change"],
     "courses.cohort": ["add", "change", "delete"],
     "courses.glossaryterm": ["add", "change", "delete"],

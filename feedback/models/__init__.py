@@ -12,6 +12,7 @@ from .collection import (
     RunGroup,
     RunSnapshot,
 )
+from .follow_ups import FollowUp
 from .instrument import (
     ItemKind,
     ResponseScale,
@@ -34,6 +35,7 @@ __all__ = [
     "CommentDecision",
     "CommentState",
     "FeedbackPage",
+    "FollowUp",
     "InterimPolicy",
     "ItemKind",
     "RatingCell",

@@ -30,6 +30,8 @@ class RunKind(models.TextChoices):
     PLANNED = "planned", _("Planned")
     # For people without an account, who come with a code.
     CODES = "codes", _("With codes")
+    # Some weeks after completing a course; opened by the first answer.
+    FOLLOW_UP = "follow_up", _("Follow-up")
     # Counted from paper questionnaires, and closed at once.
     PAPER = "paper", _("On paper")
 
@@ -53,6 +55,12 @@ class SurveyRunQuerySet(models.QuerySet):
         """Keep the runs whose window is open on the day, and that are not closed."""
         return self.open().filter(
             Q(closes_on=None) | Q(closes_on__gt=today), opened_on__lte=today
+        )
+
+    def begun(self, today):
+        """Leave out what is planned for a later day."""
+        return self.exclude(
+            kind__in=[RunKind.PLANNED, RunKind.CODES], opened_on__gt=today
         )
 
     def due(self, today):
@@ -178,6 +186,12 @@ class SurveyRun(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    @property
+    def can_remind(self) -> bool:
+        """Whether the run has learners to remind and a day before which to do it."""
+        has_learners = self.step_id is not None or self.kind == RunKind.FOLLOW_UP
+        return has_learners and self.closes_on is not None
 
     @property
     def last_day(self) -> datetime.date | None:

@@ -244,3 +244,32 @@ def test_limits_leave_sqlite_and_options_of_the_operator_alone():
         limit_statements(database)
 
     assert (sqlite["OPTIONS"], own["OPTIONS"]) == before
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("ELEARN_MINIMUM_GROUP", "five", "must be a whole number, 5 or more."),
+        ("ELEARN_REMINDER_DAYS", "9,5,1", "must be one or two numbers of days"),
+    ],
+)
+def test_a_value_that_makes_no_sense_gets_a_sentence_and_no_traceback(
+    variable, value, sentence, tmp_path
+):
+    """Also in the settings of development, which every command takes by itself."""
+    changes = {
+        "DJANGO_SETTINGS_MODULE": "elearn.settings.dev",
+        "ELEARN_VAR_DIR": str(tmp_path),
+        variable: value,
+    }
+    outcome = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env=environment(changes),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert outcome.returncode == 1
+    assert f"{variable} {sentence}" in outcome.stderr
+    assert "Traceback" not in outcome.stderr

@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.actions import complete_step, enrol
-from feedback import actions, planning
+from feedback import actions, planning, windows
 from feedback.eligibility import count_eligible, eligible_people
 from feedback.models import RunKind, RunState, SurveyRun
 from feedback.reporting import run_report
 from feedback.windows import run_for
 from people.models import Role
 from tests.conftest import NOON
-from tests.factories.courses import CohortFactory, enrolled
+from tests.factories.courses import CohortFactory, build_course, enrolled
 from tests.factories.feedback import SurveyFactory, SurveyRunFactory, statement
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
 
@@ -161,6 +161,21 @@ def test_a_run_with_codes_never_takes_a_learner(plan, run_of, organisation):
     assert run_of(member(organisation)) == found
 
 
+def test_a_run_that_a_parallel_answer_has_just_opened_is_found(
+    run_of, organisation, monkeypatch
+):
+    """Both looked and found none; a second one would count one person twice."""
+    first = run_of(member(organisation))
+    real, looks = windows._runs_of, []
+
+    def looked_too_early(window):
+        looks.append(window)
+        return real(window) if len(looks) > 1 else []
+
+    monkeypatch.setattr(windows, "_runs_of", looked_too_early)
+    assert run_of(member(organisation)) == first
+
+
 def test_a_cohorts_run_that_was_prolonged_goes_on(built, run_of, organisation):
     cohort = CohortFactory(course=built.course, organisation=organisation)
     learner = UserFactory()
@@ -189,6 +204,20 @@ def test_a_planned_run_asks_whoever_has_not_answered_yet(
 
     assert eligible_people(planned) == {early.pk, late.pk}
     assert count_eligible(planned) == 2
+
+
+def test_where_nothing_comes_before_the_survey_all_who_enrolled_are_asked(survey):
+    built = build_course(lessons=0, survey=survey)
+    run = SurveyRunFactory(
+        course=built.course,
+        survey_version=survey.current_version,
+        step=built.step(built.feedback),
+    )
+    users = [UserFactory(), UserFactory()]
+    for user in users:
+        enrolled(user, built.course)
+
+    assert eligible_people(run) == {user.pk for user in users}
 
 
 def test_nobody_is_counted_for_two_organisations_or_beside_a_cohort(
@@ -323,8 +352,6 @@ def test_a_form_that_is_wrong_gets_a_sentence(form, organisation, changes, sente
 
 
 def test_a_form_needs_a_survey_of_the_course_and_its_own_cohort(form, organisation):
-    from tests.factories.courses import build_course
-
     client = signed_in(coordinator(organisation))
     other = build_course(title="Another", lessons=0).course
     foreign = CohortFactory(course=other, organisation=organisation)
@@ -392,12 +419,23 @@ def reader_sees(run):
 
 def test_few_answers_are_not_counted_out_in_the_list(plan, respondent, organisation):
     """That two have answered, shown after each, would tell who has just done so."""
-    plan(opens_on=TODAY - DAY)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    plan(opens_on=today - DAY, last_day=today + 7 * DAY)
     for number in range(6):
-        respondent.answer(at=NOON, user=member(organisation))
+        respondent.answer(at=now, user=member(organisation))
         html = signed_in(reader_of_all()).get("/ratings/runs/").content.decode()
         assert ("Fewer than 5 answers." in html) == (number < 4)
     assert "6 people have answered so far." in html
+
+
+def test_a_run_to_come_is_no_run_to_read_yet(plan, built):
+    today = timezone.localdate()
+    plan(opens_on=today + DAY, last_day=today + 7 * DAY)
+    client = signed_in(reader_of_all())
+
+    assert "Day 1" not in client.get("/ratings/").content.decode()
+    assert client.get(f"/ratings/{built.course.slug}/").status_code == 404
 
 
 def test_the_list_costs_the_same_with_twice_the_runs(plan, organisation):
@@ -461,3 +499,37 @@ def test_an_open_run_says_when_its_results_are_shown(plan, shows_interim, senten
     from feedback import wording
 
     assert sentence in wording.state(run_report(plan(shows_interim=shows_interim)))
+
+
+# What answering is good for -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "values",
+    [(5, 5, 5), (1, 1, 1), (-97, -97, -97), (-98, -98, -98)],
+    ids=["praise", "blame", "not applicable", "nothing"],
+)
+def test_completion_depends_on_having_answered_and_on_no_answer(
+    survey, versions, values
+):
+    """A certificate that took a good answer would take the answer's honesty."""
+    built = build_course(
+        lessons=0, survey=survey, feedback_fields={"is_required": True}
+    )
+    user = UserFactory()
+    enrolment = enrolled(user, built.course)
+    assert not enrolment.is_completed
+
+    actions.submit_response(
+        enrolment=enrolment,
+        step=built.step(built.feedback),
+        survey=survey,
+        values={v.pk: value for v, value in zip(versions, values, strict=True)},
+        comments={},
+        language="en",
+        at=NOON,
+    )
+    enrolment.refresh_from_db()
+    assert enrolment.is_completed
+    assert enrolment.completed_at == NOON
+    assert user.receipts.count() == 1

@@ -131,6 +131,20 @@ def test_nobody_is_reminded_against_their_will(reminded):
     assert reminded.addressed() == addresses(reminded.learners[4:])
 
 
+def test_reminders_are_switched_off_in_the_account(reminded, client):
+    user = reminded.learners[0]
+    client.force_login(user)
+    form = {"first_name": "Aino", "last_name": "Aho", "preferred_language": "en"}
+    assert "Remind me of surveys" in client.get("/people/profile/").content.decode()
+
+    client.post("/people/profile/", form)
+    user.refresh_from_db()
+    assert not user.wants_survey_reminders
+    client.post("/people/profile/", form | {"wants_survey_reminders": "on"})
+    user.refresh_from_db()
+    assert user.wants_survey_reminders
+
+
 def test_where_few_want_reminders_nobody_gets_one(reminded):
     for user in reminded.learners[:8]:
         user.wants_survey_reminders = False

@@ -70,7 +70,7 @@ def by_name(paths):
 # Settings -----------------------------------------------------------------------------
 
 # What a variable is read from, and our own helpers that read one.
-READERS = {"env", "os", "os.environ", "_required", "_whole_number"}
+READERS = {"env", "os", "os.environ", "_required", "_whole_number", "_days"}
 
 
 @cache
