@@ -15,15 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 from courses.models import Course
 from courses.study import outline_of
 
-from . import actions, wording
+from . import actions
 from .comparing import comparable_runs, with_comparison
 from .comparison_wording import full_name
 from .exports.formats import BY_KEY
 from .models import SurveyRun
 from .overview import ratings_overview
+from .overview_page import overview_of
 from .permissions import may_close, may_read_ratings
 from .ratings_page import page_of
-from .reporting import run_report
+from .reporting import run_report, run_reports
+from .trends import series_of, with_trend
 
 
 def _reader(request):
@@ -38,19 +40,11 @@ def _reader(request):
 def overview(request):
     """List the courses with ratings."""
     _reader(request)
-    entries = [
-        {
-            "entry": entry,
-            "participation": wording.participation(entry.latest),
-            "overall_mean": wording.decimal(entry.latest.overall_mean)
-            if entry.latest.overall_mean is not None
-            else "",
-            "overall_interval": wording.interval(entry.latest.overall_ci95),
-            "lowest": wording.rows(tuple(entry.lowest), entry.latest.run.threshold),
-        }
-        for entry in ratings_overview(request.user)
-    ]
-    return render(request, "feedback/ratings_overview.html", {"entries": entries})
+    return render(
+        request,
+        "feedback/ratings_overview.html",
+        overview_of(ratings_overview(request.user), request.GET),
+    )
 
 
 def _runs(request, slug):
@@ -71,6 +65,15 @@ def _runs(request, slug):
         if str(run.pk) == wanted:
             return course, runs, run
     raise Http404
+
+
+def _series_reports(run, runs, title):
+    """Return the reports of the runs that form one line with this one."""
+    return run_reports(
+        series_of(run, runs),
+        titles={run.course_id: title},
+        counts_eligible=False,
+    )
 
 
 def _compared(request, others):
@@ -98,6 +101,7 @@ def course_ratings(request, slug):
     compared = _compared(request, others)
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=title))
+    report = with_trend(report, _series_reports(run, runs, title))
     today = timezone.localdate()
     return render(
         request,
@@ -148,6 +152,7 @@ def ratings_file(request, slug, key):
     compared = _compared(request, comparable_runs(run, all_runs))
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=report.title))
+    report = with_trend(report, _series_reports(run, all_runs, report.title))
     response = HttpResponse(kind.write(report), content_type=kind.content_type)
     response["Content-Disposition"] = content_disposition_header(
         True, kind.filename(report)
