@@ -36,12 +36,14 @@ def _row(number: int, line: TrendLine) -> dict[str, Any]:
 
 def cell(point: TrendPoint) -> dict[str, Any]:
     """Return one figure of one run as it is written, "–" where there is none."""
+    summary = point.item.summary if point.item and point.is_shown else None
     return {
         "run": point.run.name,
         "mean": "–" if point.mean is None else decimal(point.mean),
         "n": point.n if point.is_shown else None,
         "interval": interval(point.interval),
         "favourable": favourable(point.item) if point.item and point.is_shown else "",
+        "favourable_count": summary.favourable_count if summary else None,
         "is_reworded": bool(point.wording),
     }
 
