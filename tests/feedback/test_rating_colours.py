@@ -125,3 +125,27 @@ def test_the_colours_on_paper_are_as_clear(points):
         fill, ink = of_hex(colour["fill"]), of_hex(colour["ink"])
         assert contrast(fill, of_hex("#ffffff")) >= 3
         assert contrast(fill, ink) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("colour", "on_white", "ink", "label"),
+    [
+        ("#7f3b08", 8.3, "#ffffff", 8.3),
+        ("#c46a12", 3.9, "#000000", 5.4),
+        ("#8a8a8a", 3.5, "#000000", 6.1),
+        ("#5a7fb5", 4.1, "#000000", 5.1),
+        ("#1f3a6e", 11.1, "#ffffff", 11.1),
+    ],
+)
+def test_the_colours_on_paper_have_their_measured_contrast(
+    colour, on_white, ink, label
+):
+    assert {colour, pdf.NEUTRAL} <= {
+        *pdf.SOFT.values(),
+        *pdf.FULL.values(),
+        pdf.NEUTRAL,
+    }
+    assert contrast(of_hex(colour), of_hex("#ffffff")) == pytest.approx(
+        on_white, abs=0.06
+    )
+    assert contrast(of_hex(colour), of_hex(ink)) == pytest.approx(label, abs=0.06)
