@@ -138,7 +138,8 @@ def compare_runs(report: RunReport, other: RunReport) -> RunComparison:
     return RunComparison(other=other, items=tuple(_judged(items)))
 
 
-def _ask_the_same(one: ItemReport, other: ItemReport) -> bool:
+def ask_the_same(one: ItemReport, other: ItemReport) -> bool:
+    """Tell whether two statements of one short name ask the same."""
     if one.asked is None or other.asked is None:
         # Of no database, so there is but one wording.
         return one.version == other.version and one.wording == other.wording
@@ -151,7 +152,7 @@ def _side_by_side(
     reason, pairs = None, None
     if other is None:
         reason = NotCompared.ONLY_IN_THIS_RUN
-    elif not _ask_the_same(this, other):
+    elif not ask_the_same(this, other):
         reason = NotCompared.WORDING_CHANGED
     elif not this.shown or not other.shown:
         reason = NotCompared.HIDDEN

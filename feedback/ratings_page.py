@@ -16,6 +16,7 @@ from .groups import Dimension
 from .methods_sentence import methods_text
 from .report import RunReport, ScaleBlock
 from .reporting import released_comments
+from .trend_wording import trend_of_page
 
 
 def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
@@ -61,6 +62,8 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         "groups": _groups(report, dimension),
         "group_blocks": _group_blocks(report, dimension, rows),
         "comparison": _comparison(report),
+        "trend": trend_of_page(report),
+        "straight_lines": wording.straight_lines(report),
         "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
         "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
         "methods": methods_text(report),

@@ -15,16 +15,18 @@ from django.views.decorators.http import require_GET, require_POST
 from courses.models import Course
 from courses.study import outline_of
 
-from . import actions, report_log, wording
+from . import actions, report_log
 from .comparing import comparable_runs, with_comparison
 from .comparison_wording import full_name
 from .exports.formats import BY_KEY
 from .models import SurveyRun
 from .overview import ratings_overview
+from .overview_page import overview_of
 from .permissions import may_close, may_read_ratings, ratings_tools
 from .ratings_page import page_of
 from .report_log import note_view
-from .reporting import run_report
+from .reporting import run_report, run_reports
+from .trends import series_of, with_trend
 
 
 def _reader(request):
@@ -46,22 +48,13 @@ def overview(request):
         by=request.user,
         at=timezone.now(),
     )
-    entries = [
-        {
-            "entry": entry,
-            "participation": wording.participation(entry.latest),
-            "overall_mean": wording.decimal(entry.latest.overall_mean)
-            if entry.latest.overall_mean is not None
-            else "",
-            "overall_interval": wording.interval(entry.latest.overall_ci95),
-            "lowest": wording.rows(tuple(entry.lowest), entry.latest.run.threshold),
-        }
-        for entry in ratings
-    ]
     return render(
         request,
         "feedback/ratings_overview.html",
-        {"entries": entries, "tools": ratings_tools(request.user)},
+        {
+            **overview_of(ratings, request.GET),
+            "tools": ratings_tools(request.user),
+        },
     )
 
 
@@ -84,6 +77,15 @@ def _runs(request, slug):
         if str(run.pk) == wanted:
             return course, runs, run
     raise Http404
+
+
+def _series_reports(run, runs, title):
+    """Return the reports of the runs that form one line with this one."""
+    return run_reports(
+        series_of(run, runs),
+        titles={run.course_id: title},
+        counts_eligible=False,
+    )
 
 
 def _compared(request, others):
@@ -117,6 +119,7 @@ def course_ratings(request, slug):
     )
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=title))
+    report = with_trend(report, _series_reports(run, runs, title))
     today = timezone.localdate()
     return render(
         request,
@@ -173,6 +176,7 @@ def ratings_file(request, slug, key):
     )
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=report.title))
+    report = with_trend(report, _series_reports(run, all_runs, report.title))
     response = HttpResponse(kind.write(report), content_type=kind.content_type)
     response["Content-Disposition"] = content_disposition_header(
         True, kind.filename(report)

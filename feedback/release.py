@@ -7,11 +7,14 @@ The outcome is a plain value that is stored with the release:
                 "not_applicable": 0, "skipped": 0},
                {"version": 8, "shown": false}],
      "overall_ci95": [4.01, 4.33],
+     "scale": {"k": 8, "n_complete": 58, "alpha": "0.84", …},
+     "straight_lining": {"flagged": 6, "n": 58, "mean_without": "4.12"},
      "groups": {"profession": [{"key": "nurse", "shown": true, "responded": 31,
                                 "items": […]},
                                {"key": "physician", "shown": false,
                                 "reason": "protects_small_groups"}]}}
 
+A key that is missing or None is not computed: older releases have fewer of them.
 Whatever is hidden is not in it, so no page, chart, export or mail made from it can show
 it. Counts are as given, before reverse-worded statements are turned. Groups are shown
 when the run has closed, once: two breakdowns of a growing run could be compared.
@@ -39,6 +42,7 @@ from .models import (
     SurveyItemVersion,
     SurveyRun,
 )
+from .respondents import respondent_figures
 from .scales import on_main_scale
 
 
@@ -94,6 +98,14 @@ def payload_of(run: SurveyRun, last: Mapping[str, Any] | None = None) -> dict[st
         "overall_ci95": last["overall_ci95"]
         if last and kept
         else _overall_ci95(run, versions, shown),
+        # Once, when nothing is held back: of a few people more it would tell of them.
+        **(
+            {}
+            if run.is_open or kept
+            else respondent_figures(
+                run, [v for v in on_main_scale(versions) if v.pk in shown], responded
+            )
+        ),
         # Two breakdowns of a growing run could be compared.
         "groups": {}
         if run.is_open

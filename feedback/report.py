@@ -18,6 +18,7 @@ from .scales import main_scale, scale_of
 
 if TYPE_CHECKING:
     from .comparing import RunComparison
+    from .trends import Trend
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,6 +106,33 @@ class GroupReport:
 
 
 @dataclasses.dataclass(frozen=True)
+class ScaleFigures:
+    """The statements of the main scale taken as one, over respondents.
+
+    All figures are as they are printed, with a point; None is "not computed".
+    """
+
+    # How many statements.
+    k: int
+    n_complete: int | None = None
+    alpha: str | None = None
+    alpha_ci95: tuple[str, str] | None = None
+    n_scored: int | None = None
+    mean: str | None = None
+    sd: str | None = None
+    mean_ci95: tuple[str, str] | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class StraightLines:
+    """How many gave the same answer to everything, and the mean without them."""
+
+    flagged: int
+    n: int
+    mean_without: str
+
+
+@dataclasses.dataclass(frozen=True)
 class RunReport:
     """Everything that may be shown of one run."""
 
@@ -129,6 +157,11 @@ class RunReport:
     release: int | None = None
     # How it stands to another run, when somebody asked for that.
     comparison: "RunComparison | None" = None
+    # The runs before it, when somebody asked for that.
+    trend: "Trend | None" = None
+    # None where they are not computed or may not be told.
+    scale: ScaleFigures | None = None
+    straight_lines: StraightLines | None = None
 
     @property
     def blocks(self) -> tuple[ScaleBlock, ...]:

@@ -7,7 +7,8 @@ module only brings them to the counts.
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -30,7 +31,13 @@ from .models import (
     SurveyVersionItem,
 )
 from .release import Reason
-from .report import GroupReport, ItemReport, RunReport
+from .report import (
+    GroupReport,
+    ItemReport,
+    RunReport,
+    ScaleFigures,
+    StraightLines,
+)
 from .scales import main_scale
 
 
@@ -50,12 +57,15 @@ def run_report(run: SurveyRun, *, title: str = "") -> RunReport:
 
 
 def run_reports(
-    runs: Sequence[SurveyRun], *, titles: dict[int, str] | None = None
+    runs: Sequence[SurveyRun],
+    *,
+    titles: Mapping[int, str] | None = None,
+    counts_eligible: bool = True,
 ) -> list[RunReport]:
     """Return the reports of several runs with as few queries as that of one.
 
-    `titles` names courses by their key. Only of open runs the eligible are counted,
-    run by run.
+    `titles` names courses by their key. The eligible of open runs are counted one run
+    after the other; where nobody reads them, `counts_eligible` leaves that out.
     """
     snapshots = released_snapshots(runs)
     versions = versions_asked_in(runs)
@@ -70,6 +80,7 @@ def run_reports(
             versions[run.survey_version_id],
             everybody.get(run.pk, 0),
             (titles or {}).get(run.course_id) or run.course.title,
+            _eligible(run, counts_eligible),
         )
         for run in runs
     ]
@@ -109,6 +120,7 @@ def _report(
     versions: list[SurveyItemVersion],
     responded: int,
     title: str,
+    eligible: int | None,
 ) -> RunReport:
     items = items_of_payload(snapshot.payload["items"] if snapshot else [], versions)
     if snapshot is None:
@@ -126,7 +138,7 @@ def _report(
         run=run,
         course=run.course,
         status=status_of(run, snapshot is not None),
-        eligible=count_eligible(run) if run.is_open else run.eligible,
+        eligible=eligible,
         responded=responded if responded >= run.threshold else None,
         released=snapshot.responded if snapshot else None,
         released_on=snapshot.released_on if snapshot else None,
@@ -137,7 +149,33 @@ def _report(
         groups=_groups(snapshot, versions),
         title=title,
         release=snapshot.number if snapshot else None,
+        scale=_scale(snapshot.payload if snapshot else {}),
+        straight_lines=_straight_lines(snapshot.payload if snapshot else {}),
     )
+
+
+def _eligible(run: SurveyRun, counts_eligible: bool) -> int | None:
+    if not run.is_open:
+        return run.eligible
+    return count_eligible(run) if counts_eligible else None
+
+
+def _scale(payload: Mapping[str, Any]) -> ScaleFigures | None:
+    """Return the scale as it is stored; releases of earlier days have none."""
+    stored = payload.get("scale")
+    if not stored:
+        return None
+    values = dict(stored)
+    for name in ("alpha_ci95", "mean_ci95"):
+        if values.get(name):
+            values[name] = tuple(values[name])
+    known = {field.name for field in dataclasses.fields(ScaleFigures)}
+    return ScaleFigures(**{k: v for k, v in values.items() if k in known})
+
+
+def _straight_lines(payload: Mapping[str, Any]) -> StraightLines | None:
+    stored = payload.get("straight_lining")
+    return StraightLines(**stored) if stored else None
 
 
 def items_of_payload(

@@ -237,6 +237,9 @@ def facts(report: RunReport) -> list[tuple[str, str]]:
                 % {"day": date_format(report.released_on), "number": report.release},
             )
         )
+    found += scale(report)
+    if told := straight_lines(report):
+        found.append((_("Same answer to everything"), told))
     found += [
         (
             _("Smallest group shown"),
@@ -272,6 +275,65 @@ def main_scale(report: RunReport) -> str:
         "The mean of all ratings is of the statements rated from “%(first)s” to "
         "“%(last)s”."
     ) % {"first": report.labels[0], "last": report.labels[-1]}
+
+
+def straight_lines(report: RunReport) -> str:
+    """Return how many gave the same answer to everything; "" where nobody may know."""
+    found = report.straight_lines
+    if found is None:
+        return ""
+    return _(
+        "%(flagged)s of %(n)s gave the same answer to every statement, including the "
+        "reversed ones; without them the mean of all ratings would be %(mean)s."
+    ) % {
+        "flagged": found.flagged,
+        "n": found.n,
+        "mean": decimal(Fraction(found.mean_without)),
+    }
+
+
+def scale(report: RunReport) -> list[tuple[str, str]]:
+    """Return the statements taken as one scale, as names and values; may be empty."""
+    found = report.scale
+    if found is None:
+        return []
+    told = []
+    if found.mean is not None and found.sd is not None:
+        told.append(
+            (
+                _("Scale score"),
+                _(
+                    "%(mean)s, SD %(sd)s, over %(n)s people who rated at least half of "
+                    "the %(k)s statements"
+                )
+                % {
+                    "mean": decimal(Fraction(found.mean)),
+                    "sd": decimal(Fraction(found.sd)),
+                    "n": found.n_scored,
+                    "k": found.k,
+                },
+            )
+        )
+    if found.alpha is not None and found.alpha_ci95 is not None:
+        low, high = (decimal(Fraction(limit)) for limit in found.alpha_ci95)
+        told.append(
+            (
+                _("Cronbach’s alpha"),
+                _(
+                    "%(alpha)s (%(low)s to %(high)s), over %(n)s people who rated all "
+                    "%(k)s statements; it says something only if these measure one "
+                    "thing"
+                )
+                % {
+                    "alpha": decimal(Fraction(found.alpha)),
+                    "low": low,
+                    "high": high,
+                    "n": found.n_complete,
+                    "k": found.k,
+                },
+            )
+        )
+    return told
 
 
 def definitions(threshold: int) -> list[tuple[str, str]]:

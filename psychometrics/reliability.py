@@ -101,10 +101,23 @@ def cronbach_alpha(moments: Moments) -> Fraction | None:
     None for fewer than two items or respondents, or where all totals are equal.
     Method: docs/methods/reliability.md, "Cronbach's alpha".
     """
-    k, total, parts = moments.k, moments.total_variance(), moments.item_variances()
-    if k < 2 or not total or parts is None:
+    total, parts = moments.total_variance(), moments.item_variances()
+    if total is None or parts is None:
         return None
-    return Fraction(k, k - 1) * (1 - sum(parts, Fraction()) / total)
+    return alpha_of(moments.k, sum(parts, Fraction()), total)
+
+
+def alpha_of(
+    k: int, sum_item_variances: Fraction, total_variance: Fraction
+) -> Fraction | None:
+    """Return Cronbach's alpha from variances, where the moments are not at hand.
+
+    None for fewer than two items or where all totals are equal.
+    Method: docs/methods/reliability.md, "Cronbach's alpha".
+    """
+    if k < 2 or not total_variance:
+        return None
+    return Fraction(k, k - 1) * (1 - sum_item_variances / total_variance)
 
 
 def alpha_displayable(n: int, k: int) -> bool:

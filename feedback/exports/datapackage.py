@@ -15,6 +15,7 @@ from feedback.report import RunReport
 from .answers import codebook_table, distribution_table
 from .archive import archive
 from .csv import table_as_csv
+from .over_runs import trend_tables
 from .printed import Document, document
 from .tables import Column, Kind, Table, one_line, ratings_table
 
@@ -33,7 +34,12 @@ TYPES = {
 
 def report_as_datapackage(report: RunReport) -> bytes:
     """Return the report's tables with their description as a zip."""
-    tables = [ratings_table(report), distribution_table(report), codebook_table(report)]
+    tables = [
+        ratings_table(report),
+        distribution_table(report),
+        codebook_table(report),
+        *trend_tables(report),
+    ]
     # Without a byte order mark, which would become part of the first column's name.
     contents = {table.name: table_as_csv(table).encode() for table in tables}
     printed = document(report)

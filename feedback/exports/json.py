@@ -1,5 +1,6 @@
 """A report as JSON: for scripts, and for recomputing a figure elsewhere."""
 
+import dataclasses
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ from feedback.report import GroupReport, ItemReport, RunReport
 
 from .compared import comparison_as_json
 from .lines import items_of, without_hidden
+from .over_runs import trend_as_json
 from .values import display, number
 
 
@@ -57,6 +59,11 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
             for dimension, groups in report.groups.items()
         },
         "comparison": comparison_as_json(report.comparison),
+        "trend": trend_as_json(report),
+        "scale": dataclasses.asdict(report.scale) if report.scale else None,
+        "straight_lining": dataclasses.asdict(report.straight_lines)
+        if report.straight_lines
+        else None,
     }
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from feedback import comparison_wording, wording
+from feedback import comparison_wording, trend_wording, wording
 from feedback.charts import Chart, diverging_chart
 from feedback.groups import OTHERS, Dimension
 from feedback.methods_sentence import methods_text
 from feedback.report import GroupReport, ItemReport, RunReport, ScaleBlock
+from feedback.trends import TrendPoint
 
 from .lines import items_of, without_hidden
 
@@ -108,6 +109,7 @@ def document(report: RunReport) -> Document:
                 for block in report.blocks
             ),
             *_comparison(report),
+            *_trend(report),
         ),
         definitions=tuple(wording.definitions(threshold)),
     )
@@ -232,6 +234,43 @@ def _compared(row: dict[str, Any], this: str, other: str) -> Block:
     )
     words = f"{row['verdict']} {row['effect']}".rstrip()
     return Block(title, sides, words)
+
+
+def _trend(report: RunReport) -> Iterator[PrintedTable]:
+    """Yield how the figures went from run to run, if there is more than one."""
+    trend = report.trend
+    if trend is None:
+        return
+    lines = enumerate((trend.overall, *trend.items))
+    yield PrintedTable(
+        caption=_marked(_("Over the runs"), report),
+        notes=(trend_wording.reading_note(),),
+        heads=(
+            _("Statement and run"),
+            pgettext("number of ratings", "n"),
+            pgettext("of ratings", "Mean"),
+            _("Plausible range"),
+            pgettext("share of ratings", "Favourable"),
+        ),
+        blocks=tuple(
+            Block(
+                f"{number}. {line.wording}" if number else _("Mean of all ratings"),
+                tuple(_in_run(point) for point in line.points),
+                " ".join(trend_wording.earlier_wordings(line)),
+            )
+            for number, line in lines
+        ),
+    )
+
+
+def _in_run(point: TrendPoint) -> Row:
+    cell = trend_wording.cell(point)
+    if cell["n"] is None:
+        return Row(cell["run"], (), _("Hidden or not asked."))
+    return Row(
+        cell["run"],
+        (str(cell["n"]), cell["mean"], cell["interval"], cell["favourable"]),
+    )
 
 
 def _marked(caption: str, report: RunReport) -> str:

@@ -24,6 +24,7 @@ from psychometrics.bands import Band, display_band
 
 from .answers import codebook_table, distribution_table
 from .archive import archive
+from .over_runs import trend_tables
 from .tables import Column, Kind, Table, Value, one_line, ratings_table
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def report_as_xlsx(report: RunReport) -> bytes:
         _for_people(ratings_table(report), report),
         distribution_table(report),
         codebook_table(report),
+        *trend_tables(report),
     ]
     for table in tables:
         _fill(book.create_sheet(_sheet_name(table.title)), table, report)

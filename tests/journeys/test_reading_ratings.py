@@ -5,6 +5,7 @@ but the standard library.
 """
 
 import csv
+import datetime
 import json
 import re
 from collections import Counter
@@ -222,6 +223,61 @@ class TestReadingGroups(RatingsJourney):
         source = self.visitor.page.content()
         for name in self.HIDDEN:
             assert source.count(name) == 1
+
+
+class TestRunsSideBySide(RatingsJourney):
+    def test_a_run_is_put_beside_the_one_before_it(self, tmp_path):
+        self.given_a_coordinator()
+        self.given_the_regions_of_last_year(tmp_path)
+        self.given_the_regions()
+        self.when_they_open_the_ratings_of_the_course(run=self.newest())
+        self.then_the_trend_names_both_runs()
+        self.when_they_put_beside_it("Last year")
+        self.then_every_statement_has_a_verdict()
+        self.when_they_draw_shares_of_100()
+        self.then_the_other_run_is_still_beside_it()
+        self.and_nothing_was_changed_by_reading()
+
+    def given_the_regions_of_last_year(self, folder):
+        """The same questionnaires, a point lower in everything."""
+        file = folder / "last-year.csv"
+        lower = re.sub("(?m)(^|,)[345](?=,)", r"\g<1>2", REGIONS.read_text("utf-8"))
+        file.write_text(lower, "utf-8")
+        self.given_answers_on_paper(
+            file,
+            survey="ips-integration",
+            run="Last year",
+            date=datetime.date(2025, 3, 1),
+        )
+
+    def newest(self):
+        return SurveyRun.objects.get(name="Regions").pk
+
+    def then_the_trend_names_both_runs(self):
+        table = self.visitor.main.get_by_role("table", name="in each run")
+        for name in ("Last year", "Regions"):
+            expect(table.get_by_role("columnheader", name=name)).to_be_visible()
+
+    def when_they_put_beside_it(self, name):
+        self.visitor.picks("Put beside it", name)
+        section = self.visitor.main.locator("#compare")
+        section.get_by_role("button", name="Show").click()
+        expect(section.get_by_role("table")).to_be_visible()
+        self.visitor.sees(starter.TITLE)
+
+    def then_every_statement_has_a_verdict(self):
+        verdicts = self.visitor.main.locator("[data-verdict]")
+        expect(verdicts).to_have_count(len(counted(REGIONS)))
+        expect(verdicts.first).to_contain_text("Clearly higher in “Regions”.")
+
+    def when_they_draw_shares_of_100(self):
+        self.visitor.follows("Shares of 100%")
+        self.visitor.sees(starter.TITLE)
+
+    def then_the_other_run_is_still_beside_it(self):
+        expect(
+            self.visitor.main.locator("#compare").get_by_role("table")
+        ).to_be_visible()
 
 
 class TestTakingFiguresAway(RatingsJourney):

@@ -4,7 +4,7 @@ The percentages are those printed in docs/methods/likert.md.
 """
 
 from fractions import Fraction
-from math import comb, factorial
+from math import comb, factorial, sqrt
 
 import pytest
 
@@ -76,6 +76,17 @@ def test_wilson_covers_a_high_share_in_a_small_group():
     )
 
     assert covered == pytest.approx(0.962, abs=0.001)
+
+
+def test_the_usual_interval_of_a_share_covers_far_less():
+    """Of 8 people with a true share of 90%: 56.5% instead of 95%."""
+    covered = sum(
+        comb(8, k) * 0.9**k * 0.1 ** (8 - k)
+        for k in range(9)
+        if abs(k / 8 - 0.9) <= 1.96 * sqrt(k / 8 * (1 - k / 8) / 8)
+    )
+
+    assert covered == pytest.approx(0.565, abs=0.001)
 
 
 def test_wilson_refuses_more_successes_than_answers():

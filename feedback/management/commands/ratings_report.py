@@ -11,7 +11,8 @@ from courses.study import outline_of
 from feedback.comparing import comparable_runs, with_comparison
 from feedback.exports.formats import BY_KEY
 from feedback.models import SurveyRun
-from feedback.reporting import run_report
+from feedback.reporting import run_report, run_reports
+from feedback.trends import series_of, with_trend
 
 
 class Command(BaseCommand):
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             if options["compare"]:
                 other = self._other(run, options["compare"])
                 report = with_comparison(report, run_report(other, title=report.title))
+            series = series_of(run, self._runs(run.course))
+            report = with_trend(report, run_reports(series, counts_eligible=False))
             content = kind.write(report)
         if options["output"]:
             self._save(options["output"], content)
