@@ -39,3 +39,13 @@ class ReadAndRelease(ModelPermissionPolicy):
         return action in {"change", "view"} and super().user_has_permission(
             user, action
         )
+
+
+def may_write_surveys(user: User) -> bool:
+    """Answer whether the person may begin a new survey in the editor."""
+    return user.is_authenticated and user.has_perm("feedback.add_survey")
+
+
+def may_write_scales(user: User) -> bool:
+    """Answer whether the person may add response scales."""
+    return user.is_authenticated and user.has_perm("feedback.add_responsescale")

@@ -17,6 +17,7 @@ from .collection import (
 from .instrument import (
     ItemKind,
     ResponseScale,
+    SameMeaning,
     Survey,
     SurveyItem,
     SurveyItemVersion,
@@ -40,6 +41,7 @@ __all__ = [
     "RunGroup",
     "RunMode",
     "RunSnapshot",
+    "SameMeaning",
     "Survey",
     "SurveyItem",
     "SurveyItemVersion",
