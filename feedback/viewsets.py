@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, TitleColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import (
     IndexView,
@@ -50,7 +50,12 @@ class SurveyViewSet(SnippetViewSet):
     list_display = [
         "name",
         "key",
-        Column("version", label=_("Version"), accessor=_version),
+        TitleColumn(
+            "version",
+            label=_("Versions and use"),
+            accessor=_version,
+            get_url=lambda survey: reverse("feedback_history", args=[survey.pk]),
+        ),
         Column("minutes", label=_("Minutes"), accessor="minutes_needed"),
         UpdatedAtColumn(),
     ]

@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from .template_views import editor_urls
+from . import history_views, template_views
 from .viewsets import FeedbackGroup
 
 register_snippet(FeedbackGroup)
@@ -11,4 +11,7 @@ register_snippet(FeedbackGroup)
 
 @hooks.register("register_admin_urls")
 def urls_of_survey_pages():
-    return editor_urls
+    return [*template_views.editor_urls, *history_views.editor_urls]
+
+
+hooks.register("after_edit_snippet", history_views.ask_about_rewordings)

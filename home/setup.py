@@ -29,6 +29,7 @@ from wagtail.models import (
 
 from assessments.models import Item
 from courses.models import CatalogPage
+from feedback.models import Survey
 
 from .models import HomePage, SiteSettings, StandardPage
 
@@ -293,7 +294,7 @@ def _grant_pages(group: Group, page: Page, codenames: list[str]) -> None:
 
 
 def _ensure_workflow(root: Page, reviewers: Group) -> None:
-    """Let pages and questions be sent to the reviewers before they are published."""
+    """Let pages, questions and surveys be sent to the reviewers before publishing."""
     workflow = Workflow.objects.filter(
         workflow_tasks__task__in=GroupApprovalTask.objects.filter(groups=reviewers)
     ).first()
@@ -305,7 +306,8 @@ def _ensure_workflow(root: Page, reviewers: Group) -> None:
         workflow = Workflow.objects.create(name=_("Review before publishing"))
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
         WorkflowPage.objects.create(workflow=workflow, page=root)
-    WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(Item),
-        defaults={"workflow": workflow},
-    )
+    for model in (Item, Survey):
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model),
+            defaults={"workflow": workflow},
+        )
