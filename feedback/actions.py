@@ -2,19 +2,15 @@
 
 import datetime
 import functools
-import hashlib
-import json
 import logging
 from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from wagtail.blocks import StreamValue
 
 from courses.actions import complete_step
 from courses.models import Course, Enrolment, Step
-from courses.translated import without_empty
 from people.models import Organisation, User
 from psychometrics.disclosure import release_step
 
@@ -23,7 +19,6 @@ from .eligibility import count_eligible
 from .groups import EVERYBODY, Dimension
 from .models import (
     InterimPolicy,
-    ItemKind,
     Receipt,
     ReminderMail,
     RunGroup,
@@ -31,12 +26,10 @@ from .models import (
     RunSnapshot,
     Survey,
     SurveyCode,
-    SurveyItem,
-    SurveyItemVersion,
     SurveyRun,
     SurveyVersion,
-    SurveyVersionItem,
 )
+from .publishing import freeze_survey as freeze_survey
 from .release import hidden_groups, payload_of
 from .windows import run_for
 
@@ -49,76 +42,6 @@ class AlreadyAnswered(Exception):
 
 class RunIsClosed(Exception):
     """The run takes no answers any more."""
-
-
-# Surveys ------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def freeze_survey(
-    *, survey: Survey, at: datetime.datetime, by: User | None = None
-) -> SurveyVersion:
-    """Return the version that asks what the survey asks now, made if there is none.
-
-    Items that did not change keep their version, so their ratings go on adding up.
-    """
-    frozen = [_freeze_survey_item(survey, child) for child in survey.body]
-    latest = survey.versions.order_by("-number").first()
-    ids = [version.pk for version in frozen]
-    known = (
-        list(latest.entries.order_by("position").values_list("item_version", flat=True))
-        if latest
-        else None
-    )
-    if latest is None or known != ids:
-        latest = SurveyVersion.objects.create(
-            survey=survey,
-            number=(latest.number if latest else 0) + 1,
-            created_at=at,
-            created_by=by,
-        )
-        SurveyVersionItem.objects.bulk_create(
-            SurveyVersionItem(
-                survey_version=latest, item_version=version, position=position
-            )
-            for position, version in enumerate(frozen, start=1)
-        )
-    if survey.current_version_id != latest.pk:
-        Survey.objects.filter(pk=survey.pk).update(current_version=latest)
-        survey.current_version = latest
-    return latest
-
-
-def _freeze_survey_item(
-    survey: Survey, child: StreamValue.StreamChild
-) -> SurveyItemVersion:
-    """Return the version of one statement or question as it is worded now."""
-    is_likert = child.block_type == "likert"
-    content = {
-        "wording": without_empty(child.value["wording"]),
-        "points": [without_empty(point.value) for point in survey.scale.points]
-        if is_likert
-        else [],
-        "favourable_from": survey.scale.favourable_from if is_likert else None,
-        "is_reverse_keyed": bool(is_likert and child.value["is_reverse_keyed"]),
-    }
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False)
-    checksum = hashlib.sha256(canonical.encode()).hexdigest()
-    item, _made = SurveyItem.objects.get_or_create(
-        survey=survey,
-        key=child.value["key"],
-        defaults={"kind": ItemKind.LIKERT if is_likert else ItemKind.OPEN},
-    )
-    same = item.versions.filter(checksum=checksum).order_by("-number").first()
-    if same is not None:
-        return same
-    latest = item.versions.order_by("-number").first()
-    return SurveyItemVersion.objects.create(
-        item=item,
-        number=(latest.number if latest else 0) + 1,
-        checksum=checksum,
-        **content,
-    )
 
 
 # Answers ------------------------------------------------------------------------------

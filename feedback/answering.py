@@ -5,12 +5,14 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from courses.study import Study
 from people.models import User
 
 from .forms import SurveyForm
 from .models import FeedbackPage, Receipt, SurveyItemVersion, SurveyVersion
+from .paging import Pages, begin_again, turn
 
 
 class FeedbackState(StrEnum):
@@ -27,6 +29,10 @@ class FeedbackStep:
 
     state: FeedbackState
     form: SurveyForm | None
+    # Which page the form shows; None where there is no form.
+    pages: Pages | None
+    # Of the version that the form asks: a later one may ask something else.
+    version_id: int | None
     minutes: int
     # From how many answers on a figure, and a comment, is shown to anybody.
     threshold: int
@@ -34,13 +40,16 @@ class FeedbackStep:
 
 
 def versions_asked(survey_version: SurveyVersion) -> list[SurveyItemVersion]:
-    """Return the statements and questions of a survey's version in their order."""
-    return [
-        entry.item_version
-        for entry in survey_version.entries.select_related(
-            "item_version__item"
-        ).order_by("position")
-    ]
+    """Return the statements and questions of a survey's version in their order.
+
+    Each says as `page` which page it is on.
+    """
+    versions = []
+    entries = survey_version.entries.select_related("item_version__item")
+    for entry in entries.order_by("position"):
+        entry.item_version.page = entry.page
+        versions.append(entry.item_version)
+    return versions
 
 
 def feedback_step(
@@ -53,7 +62,7 @@ def feedback_step(
     """Return what the page of a survey shows to a person; `data` is what was sent."""
     survey = page.survey
     version = survey.current_version
-    form = None
+    form = pages = None
     if version is None:
         state = FeedbackState.NOT_READY
     elif (
@@ -65,13 +74,32 @@ def feedback_step(
     else:
         state = FeedbackState.OPEN
         form = SurveyForm(data, versions=versions_asked(version))
+        pages = _pages(form, version, data)
     return FeedbackStep(
         state=state,
         form=form,
-        minutes=survey.minutes,
+        pages=pages,
+        version_id=version.pk if version else None,
+        minutes=survey.minutes_needed,
         threshold=settings.ELEARN_MINIMUM_GROUP,
         comment_threshold=settings.ELEARN_MINIMUM_FOR_COMMENTS,
     )
+
+
+def _pages(form: SurveyForm, version: SurveyVersion, data: QueryDict | None) -> Pages:
+    """Turn to the page that was asked for, unless the survey is another one now."""
+    asked = data.get("version") if data else None
+    if asked and asked != str(version.pk):
+        form.forget_problems()
+        form.add_error(
+            None,
+            _(
+                "The survey has been changed since you opened it. Your answers are "
+                "kept where they still fit. Look through them once more."
+            ),
+        )
+        return begin_again(form, version)
+    return turn(form, version, data or QueryDict())
 
 
 def has_answered(*, user: User, study: Study) -> bool:

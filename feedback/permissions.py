@@ -84,3 +84,25 @@ class ReadAndRelease(ModelPermissionPolicy):
         return action in {"change", "view"} and super().user_has_permission(
             user, action
         )
+
+
+def may_write_surveys(user: User) -> bool:
+    """Answer whether the person may begin a new survey in the editor."""
+    return user.is_authenticated and user.has_perm("feedback.add_survey")
+
+
+def may_write_scales(user: User) -> bool:
+    """Answer whether the person may add response scales."""
+    return user.is_authenticated and user.has_perm("feedback.add_responsescale")
+
+
+def may_read_surveys(user: User) -> bool:
+    """Answer whether the person may see surveys in the editor, published or not."""
+    return user.is_authenticated and any(
+        user.has_perm(f"feedback.{verb}_survey") for verb in ("view", "change", "add")
+    )
+
+
+def may_publish_surveys(user: User) -> bool:
+    """Answer whether the person decides what counts on: who may publish surveys."""
+    return user.is_authenticated and user.has_perm("feedback.publish_survey")

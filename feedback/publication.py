@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from .actions import freeze_survey
+from .publishing import freeze_survey
 
 
 def on_survey_published(sender, instance, revision=None, **kwargs) -> None:

@@ -170,7 +170,8 @@ def _groups(
         visible = []
     shown_by_group: dict[uuid.UUID, set[int]] = {group.pk: set() for group in visible}
     for version in versions:
-        if version.pk not in shown_items:
+        # How many of a hidden group were asked would tell what they answered before.
+        if version.pk not in shown_items or version.asked_if_key:
             continue
         # An item may have few answers in a group that is large enough as a whole.
         outcome = suppress(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from courses.models import Enrolment, Step
@@ -21,11 +22,12 @@ from .answering import FeedbackState, feedback_step
 from .models import FeedbackPage
 
 
+@sensitive_post_parameters()
 @login_required
 @never_cache
 @require_POST
 def answer(request, step_id):
-    """Count a person's feedback, or show the form again with what to correct."""
+    """Count a person's feedback, or show the page of the survey that comes now."""
     step = get_object_or_404(
         Step.objects.in_outline().select_related("course"),
         pk=step_id,
@@ -49,12 +51,14 @@ def answer(request, step_id):
     feedback = feedback_step(
         page=page, study=study, user=request.user, data=request.POST
     )
-    if feedback.state is FeedbackState.OPEN and not feedback.form.is_valid():
+    if feedback.state is FeedbackState.OPEN and not feedback.pages.is_ready:
+        # Another page of the survey, or one with something to correct. It holds the
+        # answers so far, which are nowhere else.
         return render(
             request,
             "feedback/feedback_page.html",
             {"page": page, "study": study, "feedback": feedback},
-            status=422,
+            status=422 if feedback.form.errors else 200,
         )
     if feedback.state is FeedbackState.OPEN:
         with contextlib.suppress(actions.AlreadyAnswered):

@@ -1,4 +1,4 @@
-"""The reviews that pages and questions pass before they are published."""
+"""The reviews that pages, questions and surveys pass before they are published."""
 
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -15,10 +15,11 @@ from wagtail.models import (
 
 from assessments.models import Item
 from courses.models import ReviewKind, ReviewTask
+from feedback.models import Survey
 
 
 def ensure_workflow(root: Page, reviewers: Group, peers: Group) -> None:
-    """Let pages and questions be sent to two reviews before they are published.
+    """Let pages, questions and surveys be sent to two reviews before publishing.
 
     Made once. What people make of the workflow and its reviews afterwards stays.
     """
@@ -26,7 +27,7 @@ def ensure_workflow(root: Page, reviewers: Group, peers: Group) -> None:
     if task is not None:
         workflow = task.workflows.order_by("pk").first()
         if workflow is not None:
-            _review_questions(workflow)
+            _review_snippets(workflow)
         return
     subject = _task(_("Review by a subject expert"), ReviewKind.SUBJECT, reviewers)
     lived = _task(
@@ -42,7 +43,7 @@ def ensure_workflow(root: Page, reviewers: Group, peers: Group) -> None:
         WorkflowPage.objects.create(workflow=workflow, page=root)
     for order, review in enumerate((subject, lived)):
         WorkflowTask.objects.create(workflow=workflow, task=review, sort_order=order)
-    _review_questions(workflow)
+    _review_snippets(workflow)
 
 
 def _task(name: str, kind: str, group: Group) -> ReviewTask:
@@ -68,8 +69,9 @@ def _former_workflow(reviewers: Group) -> Workflow | None:
     return workflow
 
 
-def _review_questions(workflow: Workflow) -> None:
-    WorkflowContentType.objects.get_or_create(
-        content_type=ContentType.objects.get_for_model(Item),
-        defaults={"workflow": workflow},
-    )
+def _review_snippets(workflow: Workflow) -> None:
+    for model in (Item, Survey):
+        WorkflowContentType.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model),
+            defaults={"workflow": workflow},
+        )

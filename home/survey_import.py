@@ -47,18 +47,19 @@ class SurveyImport:
 
     def _survey(self, survey: package_content.Survey, scale: ResponseScale) -> Survey:
         record = Survey.objects.filter(key=survey.key).first()
-        body = [_item(survey, item) for item in survey.items]
+        body = [_item(survey, item, number) for number, item in enumerate(survey.items)]
         fields = {
             "name": survey.name,
             "scale": scale,
             "minutes": survey.minutes,
+            "offers_not_applicable": survey.offers_not_applicable,
             "body": stream_value(Survey, "body", body),
         }
         if (
             record is not None
             and record.live
             and record.current_version
-            and scale.key not in self._changed_scales
+            and not self._changed_scales.intersection(survey.scales)
             and not differs(record, fields)
         ):
             # A draft that somebody is working on stays as it is.
@@ -90,12 +91,33 @@ class SurveyImport:
 
 def _item(
     survey: package_content.Survey,
-    item: package_content.Statement | package_content.OpenQuestion,
+    item: package_content.Statement
+    | package_content.OpenQuestion
+    | package_content.NewPage,
+    number: int,
 ) -> dict:
-    value: dict = {"key": item.key, "wording": dict(item.wording)}
+    if isinstance(item, package_content.NewPage):
+        return {
+            "type": "page",
+            "value": {"title": dict(item.title)},
+            "id": package_id("surveys", survey.key, f"page {number}"),
+        }
+    asked_if = item.asked_if
+    value: dict = {
+        "key": item.key,
+        "wording": dict(item.wording),
+        "asked_if": {
+            "item": asked_if.item if asked_if else "",
+            "points": ", ".join(asked_if.points) if asked_if else "",
+        },
+    }
     is_statement = isinstance(item, package_content.Statement)
     if is_statement:
         value["is_reverse_keyed"] = item.is_reverse_keyed
+        value["scale"] = item.scale
+        value["not_applicable"] = {True: "yes", False: "no", None: ""}[
+            item.offers_not_applicable
+        ]
     return {
         "type": "likert" if is_statement else "open_question",
         "value": value,

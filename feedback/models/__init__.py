@@ -16,6 +16,7 @@ from .follow_ups import FollowUp
 from .instrument import (
     ItemKind,
     ResponseScale,
+    SameMeaning,
     Survey,
     SurveyItem,
     SurveyItemVersion,
@@ -50,6 +51,7 @@ __all__ = [
     "RunMode",
     "RunSnapshot",
     "RunState",
+    "SameMeaning",
     "Survey",
     "SurveyCode",
     "SurveyItem",

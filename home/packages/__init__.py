@@ -8,6 +8,7 @@ docs/reference/course-package.md.
 
 from .content import (
     FORMAT,
+    AskedIf,
     Assessment,
     Block,
     Callout,
@@ -23,6 +24,7 @@ from .content import (
     Lesson,
     MediaFile,
     Module,
+    NewPage,
     OpenQuestion,
     Option,
     Quiz,
@@ -47,6 +49,7 @@ __all__ = [
     "FORMAT",
     "LANGUAGES",
     "LIMITS",
+    "AskedIf",
     "Assessment",
     "Block",
     "Callout",
@@ -63,6 +66,7 @@ __all__ = [
     "Limits",
     "MediaFile",
     "Module",
+    "NewPage",
     "OpenQuestion",
     "Option",
     "PackageError",

@@ -228,12 +228,30 @@ class Scale:
 
 
 @dataclasses.dataclass(frozen=True)
+class AskedIf:
+    """Who is asked an item: those who gave an earlier one of these points.
+
+    A point is a number, the lowest is "1", or "NA" for "not applicable".
+    """
+
+    item: str
+    points: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
 class Statement:
-    """One statement to rate."""
+    """One statement to rate.
+
+    Without a scale of its own, and where it does not say whether "not applicable" is
+    offered, it is as the survey has it.
+    """
 
     key: str
     wording: Texts
     is_reverse_keyed: bool
+    scale: str = ""
+    offers_not_applicable: bool | None = None
+    asked_if: AskedIf | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -242,17 +260,35 @@ class OpenQuestion:
 
     key: str
     wording: Texts
+    asked_if: AskedIf | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class NewPage:
+    """Where a page of a survey begins, perhaps with a heading."""
+
+    title: Texts
 
 
 @dataclasses.dataclass(frozen=True)
 class Survey:
-    """One questionnaire. `scale` names its scale by the key."""
+    """One questionnaire. `scale` names its scale by the key.
+
+    Without minutes they are estimated.
+    """
 
     key: str
     name: str
     scale: str
-    minutes: int
-    items: tuple[Statement | OpenQuestion, ...]
+    minutes: int | None
+    items: tuple[Statement | OpenQuestion | NewPage, ...]
+    offers_not_applicable: bool = True
+
+    @property
+    def scales(self) -> tuple[str, ...]:
+        """The keys of all scales that it uses, its own first."""
+        others = [item.scale for item in self.items if isinstance(item, Statement)]
+        return tuple(dict.fromkeys(key for key in (self.scale, *others) if key))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -176,12 +176,14 @@ def _shared_places(package: CoursePackage) -> Iterator[_Place]:
     for outcome in package.outcomes.values():
         yield _place("outcomes.yaml", outcome.key, outcome.text)
     asked = {step.survey for step in package.steps if isinstance(step, Feedback)}
+    scales: set[str] = set()
     for key in sorted(asked & set(package.surveys)):
         survey = package.surveys[key]
         yield from _named(f"surveys/{key}.yaml", "", survey)
-        if survey.scale in package.scales:
-            scale = package.scales[survey.scale]
-            yield from _named(f"scales/{survey.scale}.yaml", "", scale)
+        for name in survey.scales:
+            if name in package.scales and name not in scales:
+                scales.add(name)
+                yield from _named(f"scales/{name}.yaml", "", package.scales[name])
 
 
 def _place(

@@ -20,6 +20,7 @@ from .content import (
     Feedback,
     Lesson,
     Module,
+    NewPage,
     OpenQuestion,
     Quiz,
     Scale,
@@ -192,20 +193,40 @@ class _Writer:
         return f"---\n{dump(head)}---\n{body}\n"
 
     def _survey(self, survey: Survey) -> dict[str, Any]:
-        items: list[dict[str, Any]] = []
-        for item in survey.items:
-            kind = "question" if isinstance(item, OpenQuestion) else "statement"
-            entry = {"key": Word(item.key), kind: self._texts(item.wording)}
-            if isinstance(item, Statement) and item.is_reverse_keyed:
-                entry["reverse"] = True
-            items.append(entry)
-        return {
+        found: dict[str, Any] = {
             "key": Word(survey.key),
             "name": survey.name,
             "scale": Word(survey.scale),
-            "minutes": survey.minutes,
-            "items": items,
         }
+        if survey.minutes is not None:
+            found["minutes"] = survey.minutes
+        if not survey.offers_not_applicable:
+            found["not_applicable"] = False
+        found["items"] = [self._survey_item(item) for item in survey.items]
+        return found
+
+    def _survey_item(self, item: Statement | OpenQuestion | NewPage) -> dict[str, Any]:
+        if isinstance(item, NewPage):
+            title = {"title": self._texts(item.title)} if item.title else {}
+            return {"new_page": True, **title}
+        kind = "question" if isinstance(item, OpenQuestion) else "statement"
+        entry: dict[str, Any] = {
+            "key": Word(item.key),
+            kind: self._texts(item.wording),
+        }
+        if isinstance(item, Statement):
+            if item.is_reverse_keyed:
+                entry["reverse"] = True
+            if item.scale:
+                entry["scale"] = Word(item.scale)
+            if item.offers_not_applicable is not None:
+                entry["not_applicable"] = item.offers_not_applicable
+        if item.asked_if is not None:
+            entry["asked_if"] = {
+                "item": Word(item.asked_if.item),
+                "points": [Word(point) for point in item.asked_if.points],
+            }
+        return entry
 
     def _term(self, term: Term) -> dict[str, Any]:
         return {

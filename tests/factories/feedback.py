@@ -26,8 +26,16 @@ def points(labels=LABELS):
     ]
 
 
-def statement(key: str, *, wording: str = "", reverse: bool = False):
-    """Return one authored statement."""
+def statement(
+    key: str,
+    *,
+    wording: str = "",
+    reverse: bool = False,
+    scale: str = "",
+    not_applicable: str = "",
+    asked_if: tuple[str, str] = ("", ""),
+):
+    """Return one authored statement; `asked_if` is a short name and its points."""
     return {
         "type": "likert",
         "id": str(uuid.uuid4()),
@@ -35,16 +43,32 @@ def statement(key: str, *, wording: str = "", reverse: bool = False):
             "key": key,
             "wording": {"en": wording or f"Statement {key}."},
             "is_reverse_keyed": reverse,
+            "scale": scale,
+            "not_applicable": not_applicable,
+            "asked_if": dict(zip(("item", "points"), asked_if, strict=True)),
         },
     }
 
 
-def open_question(key: str = "improve"):
+def open_question(key: str = "improve", *, asked_if: tuple[str, str] = ("", "")):
     """Return one authored open question."""
     return {
         "type": "open_question",
         "id": str(uuid.uuid4()),
-        "value": {"key": key, "wording": {"en": "What should we change?"}},
+        "value": {
+            "key": key,
+            "wording": {"en": "What should we change?"},
+            "asked_if": dict(zip(("item", "points"), asked_if, strict=True)),
+        },
+    }
+
+
+def new_page(title: str = ""):
+    """Return where an authored page begins."""
+    return {
+        "type": "page",
+        "id": str(uuid.uuid4()),
+        "value": {"title": {"en": title} if title else {}},
     }
 
 
