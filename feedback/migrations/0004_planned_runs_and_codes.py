@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0002_initial'),
-        ('feedback', '0002_initial'),
-        ('people', '0002_runs'),
+        ('feedback', '0003_oversight'),
+        ('people', '0002_survey_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0002_initial'),
+        ('feedback', '0004_planned_runs_and_codes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
