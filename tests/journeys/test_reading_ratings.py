@@ -259,7 +259,8 @@ class TestRunsSideBySide(RatingsJourney):
             expect(table.get_by_role("columnheader", name=name)).to_be_visible()
 
     def when_they_put_beside_it(self, name):
-        self.visitor.picks("Put beside it", name)
+        field = self.visitor.main.get_by_label("Put beside it")
+        field.select_option(value=str(SurveyRun.objects.get(name=name).pk))
         section = self.visitor.main.locator("#compare")
         section.get_by_role("button", name="Show").click()
         expect(section.get_by_role("table")).to_be_visible()
