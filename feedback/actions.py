@@ -207,7 +207,9 @@ def _release_if_due(*, run: SurveyRun, responded: int, at: datetime.datetime) ->
     published = run.snapshots.latest_released()
     prepared = last if last is not None and last.released_on is None else None
     step = release_step(
-        threshold=run.threshold,
+        # A release reads every answer. From a hundred on, one per twentieth more is
+        # enough, or a large run would do so at each fifth answer.
+        threshold=max(run.threshold, responded // 20) if run.is_open else run.threshold,
         n=responded,
         published=published.responded if published else None,
         prepared=prepared.responded if prepared else None,

@@ -195,6 +195,26 @@ def test_no_two_releases_betray_the_ratings_of_one_statement(
         attack()
 
 
+def test_a_large_run_is_not_counted_at_each_fifth_answer(
+    built, survey, counter, noon, monkeypatch
+):
+    """Counting reads every answer: of a thousand that would be two hundred times."""
+    run = new_run(built, survey, next(counter), interim=InterimPolicy.STEPS)
+    counted = []
+    monkeypatch.setattr(
+        actions, "payload_of", lambda run, last: counted.append(run) or {"items": []}
+    )
+    for responded in range(1, 1001):
+        actions._release_if_due(run=run, responded=responded, at=noon)
+
+    sizes = [0, *run.snapshots.order_by("number").values_list("responded", flat=True)]
+    steps = [after - before for before, after in zip(sizes, sizes[1:], strict=False)]
+    # Up to a hundred as ever, in fives; then in steps that grow.
+    assert steps[:20] == [5] * 20
+    assert min(steps) >= K
+    assert 60 <= len(counted) <= 75
+
+
 def test_groups_are_shown_once_the_run_is_closed(
     built, survey, versions, noon, counter
 ):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from feedback import actions, moderation, writer
@@ -276,7 +276,8 @@ def test_of_two_decisions_at_once_one_is_refused():
 
     from tests.feedback.answered_runs import AnsweredRuns, grouped
 
-    run = AnsweredRuns().make(grouped({"A": 12}))
+    with transaction.atomic():
+        run = AnsweredRuns().make(grouped({"A": 12}))
     Comment.objects.update(state=CommentState.WAITING)
     comment, by = Comment.objects.get(), UserFactory()
     seen_as = moderation.seen(comment)
