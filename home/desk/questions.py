@@ -27,9 +27,8 @@ STARTER_TYPES = (
 def free_key(model: type[Assessment] | type[Item], base: str) -> str:
     """Return `base` as a short name that no row of `model` has yet."""
     base = slugify(base)[:80].strip("-") or "course"
-    taken = set(
-        model.objects.filter(key__startswith=base).values_list("key", flat=True)
-    )
+    named = model._default_manager.filter(key__startswith=base)
+    taken = {row.key for row in named.only("key")}
     key, number = base, 1
     while key in taken:
         number += 1
