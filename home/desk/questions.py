@@ -4,11 +4,9 @@ The usual way is to write questions into the bank, to publish them and to choose
 one by one in a quiz. For a first course that is three screens too many.
 """
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
