@@ -452,6 +452,15 @@ OTHERS = {
         '      fi: "Oli selkeää."\n'
         '  - key: bored\n    statement: "I was bored."\n    reverse: true\n'
         '  - key: improve\n    question: "What should change?"\n'
+        "  - new_page: true\n    title: {en: Your work, fi: Työsi}\n"
+        "  - key: used\n    statement: {en: I use it., fi: Käytän sitä.}\n"
+        "    scale: everything-three\n    not_applicable: false\n"
+        "  - key: obstacles\n    question: {en: What hinders?, fi: Mikä estää?}\n"
+        "    asked_if: {item: used, points: [1, 2]}\n"
+    ),
+    "scales/everything-three.yaml": (
+        "key: everything-three\nname: Three\nfavourable_from: 3\npoints:\n"
+        + "".join(f"  - {{en: {point}, fi: {point}}}\n" for point in "abc")
     ),
     "scales/everything-five.yaml": (
         "key: everything-five\nname: Five\nfavourable_from: 4\npoints:\n"
