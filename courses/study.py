@@ -396,6 +396,5 @@ def study_step(*, page: Page, request: HttpRequest) -> Study | None:
     )
     if step is None:
         return None
-    return study(
-        course=step.course, user=request.user, current_key=page.translation_key
-    )
+    key = page.translation_key
+    return study(course=step.course, user=request.user, current_key=key)

@@ -54,7 +54,7 @@ def waiting_for(user: User, *, at: datetime.datetime) -> list[FollowUpTask]:
             FollowUpTask(
                 title=outline_of(enrolment.course).title,
                 url=reverse("feedback:follow-up", args=[enrolment.course.slug]),
-                minutes=follow_up.survey.minutes,
+                minutes=follow_up.survey.minutes_needed,
                 last_day=timezone.localdate(_ends_at(enrolment, follow_up)),
             )
         )

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from . import comparison_wording, wording
 from .charts import Form, chart_of, plotly_figure
+from .definitions import definitions
 from .exports.formats import FORMATS
 from .groups import Dimension
 from .methods_sentence import methods_text
@@ -77,7 +78,7 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
             for kind in FORMATS
         ],
         "notice": wording.notice(report),
-        "definitions": wording.definitions(run.threshold),
+        "definitions": definitions(run.threshold),
     }
 
 

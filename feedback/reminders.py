@@ -256,7 +256,7 @@ def _message(mail: ReminderMail, at: datetime.datetime) -> EmailMessage | None:
                 "feedback/mail/reminder.txt",
                 {
                     "course": title,
-                    "minutes": run.survey_version.survey.minutes,
+                    "minutes": run.survey_version.survey.minutes_needed,
                     "last_day": run.last_day,
                     "url": urljoin(settings.WAGTAILADMIN_BASE_URL, address),
                     "account_url": account,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from feedback import comparison_wording, trend_wording, wording
 from feedback.charts import Chart, diverging_chart
+from feedback.definitions import definitions
 from feedback.groups import OTHERS, Dimension
 from feedback.methods_sentence import methods_text
 from feedback.report import GroupReport, ItemReport, RunReport, ScaleBlock
@@ -111,7 +112,7 @@ def document(report: RunReport) -> Document:
             *_comparison(report),
             *_trend(report),
         ),
-        definitions=tuple(wording.definitions(threshold)),
+        definitions=tuple(definitions(threshold)),
     )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 
 from feedback import comparison_wording, wording
 from feedback.comparing import NotCompared
+from feedback.definitions import definitions
 from feedback.groups import Dimension
 from feedback.methods_sentence import methods_text
 from feedback.report import RunReport
@@ -165,7 +166,7 @@ def _method(sheet: "Worksheet", report: RunReport) -> None:
     parts = {
         _("About these figures"): wording.facts(report),
         _("For the methods section"): [(_("Text to copy"), methods_text(report))],
-        _("How it is counted"): wording.definitions(report.run.threshold),
+        _("How it is counted"): definitions(report.run.threshold),
     }
     rows: list[tuple[str, str, str]] = []
     if notice := wording.notice(report):

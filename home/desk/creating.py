@@ -204,7 +204,7 @@ def add_survey_page(*, parent: Page, survey: Survey, by: User) -> FeedbackPage:
     page = FeedbackPage(
         title=_("What did you think?"),
         survey=survey,
-        minutes=survey.minutes,
+        minutes=survey.minutes_needed,
         is_required=False,
         unlock_rule=UnlockRule.AFTER_REQUIRED,
     )
