@@ -2,7 +2,7 @@
 
 Both sides are reports, made of what is released: whoever may read both could compute
 all of this. Formulas are in `psychometrics.comparison`. Statements whose wording has
-changed are named and not compared.
+changed are named and not compared, unless `feedback.pooling` counts them together.
 """
 
 import dataclasses
@@ -19,8 +19,8 @@ from psychometrics.comparison import (
     judge,
 )
 
-from .comparable import asks_the_same
 from .models import SurveyRun
+from .pooling import hindrance
 from .report import ItemReport, RunReport
 
 
@@ -143,7 +143,9 @@ def ask_the_same(one: ItemReport, other: ItemReport) -> bool:
     if one.asked is None or other.asked is None:
         # Of no database, so there is but one wording.
         return one.version == other.version and one.wording == other.wording
-    return asks_the_same(one.asked, other.asked)
+    if one.asked.pool is None or other.asked.pool is None:
+        return hindrance(one.asked, other.asked) is None
+    return one.asked.pool == other.asked.pool
 
 
 def _side_by_side(

@@ -44,10 +44,7 @@ def hindrance(version: SurveyItemVersion, other: SurveyItemVersion) -> Hindrance
         return Hindrance.OTHER_ITEM
     if not version.points or not other.points:
         return Hindrance.OPEN_QUESTION
-    if len(version.points) != len(other.points) or not all(
-        _agree(mine, theirs)
-        for mine, theirs in zip(version.points, other.points, strict=True)
-    ):
+    if not same_points(version.points, other.points):
         return Hindrance.POINTS
     if version.is_reverse_keyed != other.is_reverse_keyed:
         return Hindrance.DIRECTION
@@ -56,6 +53,13 @@ def hindrance(version: SurveyItemVersion, other: SurveyItemVersion) -> Hindrance
     if not _agree(version.wording, other.wording):
         return Hindrance.WORDING
     return None
+
+
+def same_points(one: list[dict[str, str]], other: list[dict[str, str]]) -> bool:
+    """Answer whether two scales have the same number of points with the same labels."""
+    return len(one) == len(other) and all(
+        _agree(mine, theirs) for mine, theirs in zip(one, other, strict=True)
+    )
 
 
 def _agree(texts: Mapping[str, str], others: Mapping[str, str]) -> bool:
@@ -100,3 +104,20 @@ def pools(
         if other is not None and hindrance(version, other) is Hindrance.WORDING:
             join(version.pk, other.pk)
     return {pk: root(pk) for pk in parent}
+
+
+def pools_of(item_ids: Iterable[int]) -> dict[int, int]:
+    """Return the pools of all versions of some items, in one query."""
+    versions = list(
+        SurveyItemVersion.objects.filter(item__in=set(item_ids)).select_related(
+            "same_meaning"
+        )
+    )
+    return pools(
+        versions,
+        {
+            version.pk: version.same_meaning.earlier_id
+            for version in versions
+            if hasattr(version, "same_meaning")
+        },
+    )

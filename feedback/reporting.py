@@ -30,6 +30,7 @@ from .models import (
     SurveyRun,
     SurveyVersionItem,
 )
+from .pooling import pools_of
 from .release import Reason
 from .report import (
     GroupReport,
@@ -111,6 +112,10 @@ def versions_asked_in(
         .order_by("survey_version", "position")
     ):
         found[entry.survey_version_id].append(entry.item_version)
+    asked = [version for versions in found.values() for version in versions]
+    pools = pools_of(version.item_id for version in asked)
+    for version in asked:
+        version.pool = pools[version.pk]
     return found
 
 

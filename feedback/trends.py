@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from psychometrics.intervals import Interval
 
-from .comparable import same_points
 from .comparing import ask_the_same
 from .models import SurveyRun
+from .pooling import same_points
 from .report import ItemReport, RunReport
 
 # More would be too narrow to read.

@@ -3,8 +3,9 @@
 import dataclasses
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from courses.models import Bookmark, Note, Step
+from courses.models import Bookmark, Note, ReflectionNote, Step
 from courses.study import outline_of
 from people.models import User
 
@@ -26,14 +27,16 @@ class BesideLesson:
 class Kept:
     """One thing that somebody keeps for themselves."""
 
-    # "note" or "bookmark"; other kinds may be listed with them.
+    # "note", "bookmark", or "reflection": a note on a question of the lesson.
     kind: str
     course: str
     step: str
-    # Of the lesson, "" where it is no longer in the course.
+    # Of the place in the lesson, "" where that is no longer in the course.
     url: str
     text: str
     kept_at: datetime.datetime
+    # What the lesson asked; "" for what is no answer.
+    question: str = ""
 
 
 def beside_lesson(*, user: User | int, step_id: int) -> BesideLesson:
@@ -52,31 +55,58 @@ def kept_by(user: User) -> list[Kept]:
     """
     notes = Note.objects.of(user).select_related("step__course")
     marks = Bookmark.objects.of(user).select_related("step__course")
+    answers = ReflectionNote.objects.of(user).written().select_related("step__course")
     return _in_order(
         [
-            *((n.step, "note", n.text, n.written_at) for n in notes),
-            *((m.step, "bookmark", "", m.set_at) for m in marks),
+            *(_Found(n.step, "note", n.written_at, n.text, "#note") for n in notes),
+            *(_Found(m.step, "bookmark", m.set_at) for m in marks),
+            *(
+                _Found(
+                    a.step,
+                    "reflection",
+                    a.saved_at,
+                    a.text,
+                    f"#note-{a.key}",
+                    a.question,
+                )
+                for a in answers
+            ),
         ]
     )
 
 
-def _in_order(
-    found: Iterable[tuple[Step, str, str, datetime.datetime]],
-) -> list[Kept]:
+class _Found(NamedTuple):
+    step: Step
+    kind: str
+    kept_at: datetime.datetime
+    text: str = ""
+    # The place in the lesson.
+    anchor: str = ""
+    question: str = ""
+
+
+def _in_order(found: Iterable[_Found]) -> list[Kept]:
     kept = []
-    for step, kind, text, at in sorted(
-        found, key=lambda one: (one[0].course.title, one[0].position, one[1])
+    for one in sorted(
+        found,
+        key=lambda one: (
+            one.step.course.title,
+            one.step.position,
+            one.kind,
+            one.kept_at,
+        ),
     ):
-        outline = outline_of(step.course)
-        shown = next((one for one in outline.steps if one.id == step.pk), None)
+        outline = outline_of(one.step.course)
+        shown = next((step for step in outline.steps if step.id == one.step.pk), None)
         kept.append(
             Kept(
-                kind=kind,
+                kind=one.kind,
                 course=outline.title,
-                step=shown.title if shown else step.title,
-                url=shown.url if shown else "",
-                text=text,
-                kept_at=at,
+                step=shown.title if shown else one.step.title,
+                url=f"{shown.url}{one.anchor}" if shown else "",
+                text=one.text,
+                kept_at=one.kept_at,
+                question=one.question,
             )
         )
     return kept

@@ -103,9 +103,9 @@ def notes_file(request):
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-notes.csv"'
     writer = csv.writer(response, lineterminator="\r\n")
-    writer.writerow(["kind", "course", "lesson", "kept_at", "text"])
+    writer.writerow(["kind", "course", "lesson", "kept_at", "question", "text"])
     for one in kept_by(request.user):
         at = timezone.localtime(one.kept_at).isoformat(timespec="seconds")
-        row = [one.kind, one.course, one.step, at, one.text]
+        row = [one.kind, one.course, one.step, at, one.question, one.text]
         writer.writerow([cell_text(str(value)) for value in row])
     return response

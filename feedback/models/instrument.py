@@ -256,6 +256,8 @@ class SurveyItemVersion(models.Model):
 
     # Where a survey asks it; known only to who reads it by `versions_asked`.
     page: int = 1
+    # The first wording that it is counted with; known only to reports.
+    pool: int | None = None
 
     item = models.ForeignKey(
         SurveyItem, on_delete=models.PROTECT, related_name="versions"

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from feedback.models import SameMeaning, SurveyItemVersion
 from feedback.pooling import Hindrance, hindrance, normalised, pools
 from feedback.publishing import CannotPool, part_wording, pool_wording
-from tests.factories.feedback import LABELS, SurveyFactory, points, statement
+from feedback.reporting import versions_asked_in
+from tests.factories.courses import build_course
+from tests.factories.feedback import (
+    LABELS,
+    SurveyFactory,
+    SurveyRunFactory,
+    points,
+    statement,
+)
 from tests.factories.people import UserFactory
 from tests.feedback.test_actions import republish
 
@@ -111,6 +119,26 @@ def test_a_correction_of_spelling_is_counted_on_and_can_be_parted(reworded, noon
     part_wording(version=second)
     part_wording(version=second)
     assert not SameMeaning.objects.exists()
+
+
+def test_reports_compare_what_an_author_says_means_the_same(reworded, noon):
+    first, second = reworded
+    course = build_course(lessons=1).course
+    runs = [
+        SurveyRunFactory(course=course, survey_version=version.survey_versions.get())
+        for version in reworded
+    ]
+
+    def pools_in_reports():
+        return {
+            version.pool
+            for versions in versions_asked_in(runs).values()
+            for version in versions
+        }
+
+    assert pools_in_reports() == {first.pk, second.pk}
+    pool_wording(version=second, earlier=first, reason="Typo.", at=noon, by=None)
+    assert pools_in_reports() == {first.pk}
 
 
 def test_other_points_are_never_counted_together(site, noon):

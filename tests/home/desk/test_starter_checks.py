@@ -1,0 +1,57 @@
+"""The starter courses stand up to the site's own checks of their texts."""
+
+import pytest
+
+from courses.checks import Heading, Picture, Text, check
+from courses.checks.reading import parts_of_html
+from home.packages import Callout, Case, Figure, KeyPoints, Lesson, Table
+from home.packages import Text as PackageText
+from tests.home.starter_courses import ENGAGING, IPS
+
+LESSONS = [
+    pytest.param(lesson, language, id=f"{lesson.address}.{language}")
+    for course in (IPS, ENGAGING)
+    for lesson in course.lessons
+    for language in lesson.body
+]
+
+
+def parts_of(lesson: Lesson, language: str):
+    """Return what a lesson of a package consists of, as its page would."""
+    yield Text(lesson.introduction.get(language, ""))
+    for block in lesson.body[language]:
+        match block:
+            case PackageText(html=html):
+                yield from parts_of_html(html)
+            case Callout():
+                yield Text(block.title)
+                yield from parts_of_html(block.html)
+            case Case():
+                yield Text(block.title)
+                yield from parts_of_html(block.html)
+                yield from map(Text, block.questions)
+            case KeyPoints():
+                yield from map(Text, block.points)
+            case Table():
+                yield Text(block.caption)
+                for row in block.rows:
+                    yield from map(Text, row)
+            case Figure():
+                yield Picture(block.alt, block.is_decorative)
+                yield Text(block.caption)
+
+
+@pytest.mark.parametrize(("lesson", "language"), LESSONS)
+def test_a_starter_lesson_needs_no_second_look(lesson, language):
+    findings = check(list(parts_of(lesson, language)), language)
+
+    assert [(str(found.message), found.quote) for found in findings] == []
+
+
+def test_the_lessons_are_read_in_full():
+    """A control: on an empty list of parts every check passes."""
+    lesson = IPS.lessons[0]
+    parts = list(parts_of(lesson, "en"))
+
+    assert sum(isinstance(part, Text) for part in parts) > 20
+    assert any(isinstance(part, Heading) for part in parts)
