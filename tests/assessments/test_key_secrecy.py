@@ -126,7 +126,9 @@ def search_index():
 def others_pages(quiz, attempt):
     """Return what the work pages of a quiz show of an attempt in progress."""
     boss = Client()
-    boss.force_login(UserFactory(email="boss@example.org", is_superuser=True))
+    boss.force_login(
+        UserFactory(email="boss@example.org", last_name="Boss", is_superuser=True)
+    )
     return {
         f"work page {name}": masked(boss.get(reverse(f"assessments:{name}", args=args)))
         for name, args in {
@@ -142,9 +144,11 @@ def others_pages(quiz, attempt):
 def pages_before_submission(*, first: bool, noon, monkeypatch) -> dict[str, str]:
     """Build the site with one key or the other; return all that can be fetched."""
     monkeypatch.setattr(random, "SystemRandom", lambda: random.Random(1))
+    monkeypatch.setattr("assessments.preview.secrets.token_hex", lambda _n: "same")
     key = 0 if first else 2
     assessment = AssessmentFactory(
         key="secret",
+        name="Secret",
         items=[
             ItemFactory(key="one", content=single_choice(right=key)),
             ItemFactory(
