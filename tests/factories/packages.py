@@ -455,7 +455,7 @@ OTHERS = {
         "  - new_page: true\n    title: {en: Your work, fi: Työsi}\n"
         "  - key: used\n    statement: {en: I use it., fi: Käytän sitä.}\n"
         "    scale: everything-three\n    not_applicable: false\n"
-        "  - key: obstacles\n    question: {en: What hinders?, fi: Mikä estää?}\n"
+        "  - key: obstacles\n    question: {en: What hinders, fi: Mikä estää}\n"
         "    asked_if: {item: used, points: [1, 2]}\n"
     ),
     "scales/everything-three.yaml": (

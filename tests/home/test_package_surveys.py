@@ -34,7 +34,7 @@ def test_everything_a_survey_can_say_is_read():
         + "  - new_page: true\n    title: {en: First, fi: Eka}\n"
         "  - {key: a, statement: A., scale: three, not_applicable: true}\n"
         "  - new_page: true\n"
-        "  - {key: b, question: Why?, asked_if: {item: a, points: [NA, 2, 1, 2]}}\n"
+        "  - {key: b, question: Why, asked_if: {item: a, points: [NA, 2, 1, 2]}}\n"
     )
     assert problems == []
     assert survey == Survey(
@@ -46,7 +46,7 @@ def test_everything_a_survey_can_say_is_read():
             NewPage({"en": "First", "fi": "Eka"}),
             Statement("a", {"en": "A."}, False, "three", True),
             NewPage({}),
-            OpenQuestion("b", {"en": "Why?"}, AskedIf("a", ("1", "2", "NA"))),
+            OpenQuestion("b", {"en": "Why"}, AskedIf("a", ("1", "2", "NA"))),
         ),
         offers_not_applicable=False,
     )
@@ -64,28 +64,28 @@ def test_everything_a_survey_can_say_is_read():
             "cannot depend on itself",
         ),
         (
-            "- {key: a, question: A?}\n"
-            "  - {key: b, question: B?, asked_if: {item: a, points: [1]}}",
+            "- {key: a, question: A}\n"
+            "  - {key: b, question: B, asked_if: {item: a, points: [1]}}",
             "“a” is an open question.",
         ),
         (
-            "- {key: a, question: A?, asked_if: {item: b, points: [1]}}\n"
+            "- {key: a, question: A, asked_if: {item: b, points: [1]}}\n"
             "  - {key: b, statement: B.}",
             "No statement before this one has the key “b”.",
         ),
         (
             "- {key: a, statement: A., scale: three}\n"
-            "  - {key: b, question: B?, asked_if: {item: a, points: [4]}}",
+            "  - {key: b, question: B, asked_if: {item: a, points: [4]}}",
             "“4” is no point. Write numbers from 1 to 3, or NA.",
         ),
         (
             "- {key: a, statement: A., not_applicable: false}\n"
-            "  - {key: b, question: B?, asked_if: {item: a, points: [NA]}}",
+            "  - {key: b, question: B, asked_if: {item: a, points: [NA]}}",
             "“a” does not offer “not applicable”.",
         ),
         (
             "- {key: a, statement: A.}\n"
-            "  - {key: b, question: B?, asked_if: {item: a, points: []}}",
+            "  - {key: b, question: B, asked_if: {item: a, points: []}}",
             "Name at least one point.",
         ),
     ],
