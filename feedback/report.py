@@ -54,6 +54,10 @@ class ItemReport:
         return self.offered_labels if self.asked is None else scale_of(self.asked)
 
     @property
+    def is_asked_of_everybody(self) -> bool:
+        return self.asked is None or not self.asked.asked_if_key
+
+    @property
     def offered_labels(self) -> tuple[str, ...]:
         """The points as they were offered, the lowest first.
 
@@ -79,6 +83,16 @@ class ScaleBlock:
     labels: tuple[str, ...]
     # The places of the statements among all, from 0.
     places: tuple[int, ...]
+
+
+def main_items(items: Sequence[ItemReport]) -> list[ItemReport]:
+    """Return the statements that the mean of all ratings is of, hidden ones too.
+
+    Those on the main scale that everybody is asked, as `feedback.scales` has it.
+    """
+    asked = [item for item in items if item.is_asked_of_everybody]
+    main = main_scale(item.scale for item in asked)
+    return [item for item in asked if item.scale == main]
 
 
 def scale_blocks(items: Sequence[ItemReport]) -> tuple[ScaleBlock, ...]:
@@ -174,9 +188,7 @@ class RunReport:
 
         The mean of all ratings is of the statements on this scale.
         """
-        main = main_scale(item.scale for item in self.items)
-        found = (item.offered_labels for item in self.items if item.scale == main)
-        return next(found, ())
+        return next((item.offered_labels for item in main_items(self.items)), ())
 
     @property
     def is_released(self) -> bool:

@@ -38,8 +38,8 @@ from .report import (
     RunReport,
     ScaleFigures,
     StraightLines,
+    main_items,
 )
-from .scales import main_scale
 
 
 def status_of(run: SurveyRun, is_released: bool) -> str:
@@ -135,9 +135,7 @@ def _report(
             else Reason.FEWER_THAN_THRESHOLD
         )
         items = tuple(dataclasses.replace(item, reason=str(reason)) for item in items)
-    # Points of different scales do not add up.
-    main = main_scale(item.scale for item in items)
-    ratings = [item.summary for item in items if item.summary and item.scale == main]
+    ratings = [item.summary for item in main_items(items) if item.summary]
     interval = snapshot.payload["overall_ci95"] if snapshot else None
     return RunReport(
         run=run,

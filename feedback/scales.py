@@ -27,7 +27,11 @@ def main_scale(scales: Iterable[Hashable]) -> Hashable:
 
 
 def on_main_scale(versions: Iterable[SurveyItemVersion]) -> list[SurveyItemVersion]:
-    """Return the statements that are rated on the main scale."""
-    versions = list(versions)
+    """Return the statements on the main scale that everybody is asked.
+
+    What only some are asked, after a low rating for example, would pull a mean of all
+    ratings towards those people.
+    """
+    versions = [version for version in versions if not version.asked_if_key]
     main = main_scale(map(scale_of, versions))
     return [version for version in versions if scale_of(version) == main]

@@ -14,7 +14,7 @@ from psychometrics.intervals import Interval
 from .comparing import ask_the_same
 from .models import SurveyRun
 from .pooling import same_points
-from .report import ItemReport, RunReport
+from .report import ItemReport, RunReport, main_items
 
 # More would be too narrow to read.
 MOST_RUNS = 12
@@ -138,12 +138,7 @@ def _same_statements(one: RunReport, other: RunReport) -> bool:
 
 
 def _pooled(report: RunReport) -> dict[str, ItemReport]:
-    labels = report.labels
-    return {
-        item.key: item
-        for item in report.items
-        if item.shown and item.offered_labels == labels
-    }
+    return {item.key: item for item in main_items(report.items) if item.shown}
 
 
 def _line(now: ItemReport, reports: Sequence[RunReport]) -> TrendLine:

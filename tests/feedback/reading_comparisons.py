@@ -152,7 +152,7 @@ PDF_SIDE = re.compile(r"Autumn ?\d+ (?P<mean>[\d.]+) .*")
 def read_pdf(content: bytes) -> dict[int, Compared]:
     found = {}
     _before, text = pdf_text(content).split("“Spring” against “Autumn”\n", 1)
-    text = re.split(r"\nFor the methods section\n", text)[0]
+    text = re.split(r"\n(?:Over the runs|For the methods section)\n", text)[0]
     for part in re.split(r"\n(?=\d+\. )", text)[1:]:
         mean = next(
             (m["mean"] for m in map(PDF_SIDE.match, part.splitlines()) if m), None
