@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from people.models import Language, Profession
 
+from .conditions import Condition, asked_keys
 from .groups import Dimension
 from .models import AnswerState
 from .writer import Submission
@@ -30,6 +31,8 @@ class Column:
 
     item_version_id: int
     points: int
+    # Who is asked; None for everybody.
+    condition: Condition | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -178,7 +181,40 @@ def _read_row(
     for name, column in columns.items():
         if name not in header:
             del values[column.item_version_id]
+    for name in _not_asked(header, columns, values):
+        if values.pop(columns[name].item_version_id) != AnswerState.SKIPPED:
+            problems.append(
+                Problem(
+                    number,
+                    name,
+                    "It has an answer, but this person was not to be asked. Empty it, "
+                    f"or correct {_decider(columns[name])}.",
+                )
+            )
     return Submission(values=values, groups=groups, comments=comments), problems
+
+
+def _not_asked(
+    header: Sequence[str], columns: Mapping[str, Column], values: Mapping[int, int]
+) -> list[str]:
+    """Return the columns that this person was not asked.
+
+    Where the file does not have the statement that decides, nobody knows, and what the
+    cell says is taken.
+    """
+    conditions = {
+        name: column.condition
+        if column.condition and column.condition.key in header
+        else None
+        for name, column in columns.items()
+    }
+    answers = {name: values.get(c.item_version_id) for name, c in columns.items()}
+    asked = asked_keys(conditions, answers)
+    return [name for name in columns if name in header and name not in asked]
+
+
+def _decider(column: Column) -> str:
+    return column.condition.key if column.condition else ""
 
 
 def _value(cell: str, points: int) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback.conditions import Condition
 from feedback.importing import Column, read_ratings
 from feedback.models import Comment, SurveyRun
 from feedback.reconciliation import differences
@@ -35,6 +36,27 @@ def test_a_column_that_is_missing_was_not_asked():
     (submission,) = read("clarity,pace\n5,4\n").submissions
 
     assert submission.values == {1: 5, 3: 4}
+
+
+def test_who_was_not_asked_neither_skipped_nor_answered():
+    columns = COLUMNS | {"missing": Column(4, 5, Condition("clarity", (1, 2)))}
+
+    def read_all(text):
+        return read_ratings(text.encode(), columns, None)
+
+    reading = read_all("clarity,missing\n1,3\n2,\n5,\n")
+    assert [s.values for s in reading.submissions] == [
+        {1: 1, 4: 3},
+        {1: 2, 4: -98},
+        {1: 5},
+    ]
+    # Without the statement that decides nobody knows who was asked.
+    assert read_all("missing\n3\n").submissions[0].values == {4: 3}
+    (problem,) = read_all("clarity,missing\n5,3\n").problems
+    assert str(problem) == (
+        "Row 2, column missing: It has an answer, but this person was not to be asked. "
+        "Empty it, or correct clarity."
+    )
 
 
 def test_groups_and_comments():

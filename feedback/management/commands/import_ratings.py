@@ -159,7 +159,7 @@ class Command(BaseCommand):
     def _read(self, content: bytes, version: SurveyVersion) -> Reading:
         asked = versions_asked(version)
         columns = {
-            v.item.key: Column(v.pk, len(v.points))
+            v.item.key: Column(v.pk, len(v.points), v.condition)
             for v in asked
             if v.item.kind == ItemKind.LIKERT
         }
