@@ -72,13 +72,9 @@ class ResponseScale(models.Model):
     def clean(self):
         super().clean()
         if self.points and self.favourable_from > len(self.points):
+            sentence = _("The scale has %(points)s points; choose one of them.")
             raise ValidationError(
-                {
-                    "favourable_from": _(
-                        "The scale has %(points)s points; choose one of them."
-                    )
-                    % {"points": len(self.points)}
-                }
+                {"favourable_from": sentence % {"points": len(self.points)}}
             )
 
 
@@ -254,9 +250,8 @@ class SurveyItemVersion(models.Model):
     over them without any decision.
     """
 
-    # Where a survey asks it; known only to who reads it by `versions_asked`.
+    # Known to some readers: its page in a survey, its pool (`feedback.pooling`).
     page: int = 1
-    # The first wording that it is counted with; known only to reports.
     pool: int | None = None
 
     item = models.ForeignKey(

@@ -151,7 +151,8 @@ def test_questions_can_be_sent_to_review(trainer):
 def test_groups_are_set_up_twice_without_a_second_workflow(trainer):
     set_up_groups(ensure_site().root_page)
 
-    assert WorkflowContentType.objects.count() == 1
+    # Of questions, and of surveys.
+    assert WorkflowContentType.objects.count() == 2
 
 
 # Forms --------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_a_site_without_its_tables_is_not_ready(client, db, settings):
 def test_a_site_is_not_ready_before_its_last_migration(client, migrated):
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM django_migrations WHERE app = 'people' AND name LIKE '0001%%'"
+            "DELETE FROM django_migrations WHERE app = 'people' AND name LIKE '0002%%'"
         )
 
     assert client.get("/readyz", **PLAIN).status_code == 503

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from feedback import wording
+from feedback.exports import compared, over_runs
 from feedback.exports.answers import codebook_table, distribution_table
 from feedback.exports.formats import BY_KEY, FORMATS
 from feedback.exports.tables import ratings_table
@@ -330,7 +331,10 @@ def test_a_file_that_cannot_be_written_is_told(runs, tmp_path):
 def test_the_reference_names_every_column_and_no_other(made):
     """Somebody opens a file years later, with nothing but that page."""
     tables = [ratings_table(made), distribution_table(made), codebook_table(made)]
-    named = {column.name for table in tables for column in table.columns}
+    columns = [column for table in tables for column in table.columns]
+    named = {
+        column.name for column in [*columns, *compared.COMPARED, *over_runs.COLUMNS]
+    }
     text = (settings.BASE_DIR / "docs/reference/ratings-files.md").read_text("utf-8")
     listing = text[text.index("## The table") : text.index("## How values")]
     rows = re.findall(r"(?m)^\| (`.*?) \|", listing)

@@ -21,6 +21,13 @@ SHOW_NO_RATINGS = {
     "ratings/comments/<int:run_id>/": "comments without ratings, for moderators",
     "ratings/comments/<int:run_id>/<uuid:comment_id>/": "one of them",
     "ratings/views/": "who looked at ratings",
+    "ratings/runs/": "dates and how many have answered, as far as that may be told",
+    "ratings/runs/plan/": "a form",
+    "ratings/runs/<int:run_id>/": "as the list of runs",
+    "ratings/runs/<int:run_id>/cancel/": "takes posts only",
+    "ratings/runs/<int:run_id>/codes/": "codes that were just made",
+    "ratings/runs/<int:run_id>/day/": "takes posts only",
+    "ratings/runs/<int:run_id>/reminders/": "takes posts only",
 }
 
 
