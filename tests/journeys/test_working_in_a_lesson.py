@@ -108,7 +108,7 @@ class TestWithScripts(AtWork):
 
     def then_it_is_saved_by_itself(self):
         expect(
-            self.visitor.main.get_by_text("Only you can read it.").last
+            self.visitor.main.get_by_text("nothing that tells who a patient is").last
         ).to_be_visible()
         expect(self.visitor.main.locator("[data-save-status]")).to_contain_text(
             "Saved at"

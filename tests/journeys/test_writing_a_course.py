@@ -221,6 +221,7 @@ class TestWritingACourse(Journey):
         review = desk.get_by_role("region", name="Your review")
         if is_named:
             review.get_by_label("Name me on the course page as a reviewer").check()
+        expect(review).to_be_visible()
         check_with_axe(desk, ".desk")
         review.get_by_role("button", name="Approve all").click()
         expect(desk.get_by_text("You approved 7 pages.")).to_be_visible()
