@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from playwright.sync_api import expect
 
 from feedback.models import Comment, CommentState
@@ -44,7 +45,8 @@ class TestReadingComments(Journey):
 
     def given_a_closed_run_with_a_comment(self, text):
         runs = AnsweredRuns()
-        self.run = runs.make(grouped({"A": 12}), eligible=15)
+        with transaction.atomic():
+            self.run = runs.make(grouped({"A": 12}), eligible=15)
         Comment.objects.update(text=text, state=CommentState.WAITING)
         self.reader = MembershipFactory(
             organisation=runs.organisation, role=Role.ADMINISTRATOR
