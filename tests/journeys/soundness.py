@@ -115,6 +115,8 @@ def check_focus_order(page: Page) -> None:
 
     Ends where the focus was before the first Tab: at the top of the page.
     """
+    # Scripts that come late may still put something else in the place of a stop.
+    page.wait_for_load_state("networkidle")
     stops = page.evaluate_handle(TAB_STOPS)
     count = page.evaluate("(stops) => stops.length", stops)
     reached, names = [], []
