@@ -6,13 +6,14 @@ import datetime
 import pytest
 
 from courses.actions import complete_step
-from feedback import actions, writer
+from feedback import actions, planning, writer
 from feedback.answering import versions_asked
-from feedback.models import ItemKind, SurveyRun
+from feedback.models import ItemKind, RunKind, SurveyRun
 from people.models import Profession
+from tests.conftest import NOON
 from tests.factories.courses import build_course, enrolled
 from tests.factories.feedback import SurveyFactory, SurveyRunFactory
-from tests.factories.people import UserFactory
+from tests.factories.people import OrganisationFactory, UserFactory
 
 
 @pytest.fixture
@@ -41,6 +42,34 @@ def run(built, survey) -> SurveyRun:
         step=built.step(built.feedback),
         dimensions=["organisation", "profession", "language"],
     )
+
+
+@pytest.fixture
+def organisation(db):
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def plan(built, survey, organisation):
+    """Return a function that plans a run around the day of NOON."""
+    today = NOON.date()
+
+    def make(**fields):
+        return planning.plan_run(
+            **{
+                "kind": RunKind.PLANNED,
+                "course": built.course,
+                "survey": survey,
+                "step": built.step(built.feedback),
+                "name": "Day 1",
+                "opens_on": today - datetime.timedelta(days=1),
+                "last_day": today + datetime.timedelta(days=7),
+                "organisation": organisation,
+            }
+            | fields
+        )
+
+    return make
 
 
 @pytest.fixture

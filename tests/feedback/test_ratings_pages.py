@@ -7,22 +7,22 @@ import re
 
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from feedback import actions, writer
+from feedback import actions, wording, writer
+from feedback.answering import versions_asked
+from feedback.models import Comment, CommentState
+from feedback.report import ItemReport
 from people.models import Role
+from psychometrics.bands import Band
+from psychometrics.likert import summarise
 from tests.factories.feedback import SurveyRunFactory
 from tests.factories.people import (
     PASSWORD,
     MembershipFactory,
-    OrganisationFactory,
     UserFactory,
 )
-
-
-@pytest.fixture
-def organisation(db):
-    return OrganisationFactory()
 
 
 @pytest.fixture
@@ -241,9 +241,6 @@ def test_the_page_costs_the_same_for_ten_times_the_answers(
     noon,
     django_assert_max_num_queries,
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     counts = []
     for number, size in enumerate((20, 200)):
         run = SurveyRunFactory(
@@ -287,9 +284,6 @@ def test_a_formula_in_a_comment_or_name_stays_text(
 def test_comments_need_ten_answers_closing_and_a_reader(
     coordinator, client, built, survey, versions, submissions, organisation, noon
 ):
-    from feedback.answering import versions_asked
-    from feedback.models import Comment, CommentState
-
     question = versions_asked(survey.current_version)[-1]
     for size, shown in ((9, False), (10, True)):
         run = SurveyRunFactory(
@@ -308,99 +302,14 @@ def test_comments_need_ten_answers_closing_and_a_reader(
         assert ("More cases." in page(client, run)) is shown
 
 
-# Giving feedback ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def learner(client, built, noon):
-    from courses.actions import complete_step
-    from tests.factories.courses import enrolled
-
-    user = UserFactory()
-    enrolment = enrolled(user, built.course)
-    complete_step(enrolment=enrolment, step=built.step(built.lessons[0]), at=noon)
-    client.login(username=user.email, password=PASSWORD)
-    return user
-
-
-def send(client, built, **answers):
-    return client.post(f"/learn/feedback/{built.step(built.feedback).pk}/", answers)
-
-
-def test_the_survey_begins_with_what_happens_to_the_answers(client, built, learner):
-    html = client.get(built.feedback.get_url()).content.decode()
-
-    assert html.index("Your answers are anonymous") < html.index("Statement clarity.")
-    assert "checked" not in html
-
-
-def test_sending_leads_back_to_a_thank_you(client, built, learner):
-    response = send(client, built, clarity="5", usefulness="na", improve="Shorter.")
-    html = client.get(response.url).content.decode()
-
-    assert "Thank you. Your feedback has been counted." in html
-    assert "Shorter." not in html
-
-
-def test_sending_twice_counts_once_and_says_the_same(client, built, learner):
-    from feedback.models import Response
-
-    first = send(client, built, clarity="5")
-    second = send(client, built, clarity="1")
-
-    assert first.url == second.url
-    assert Response.objects.count() == 1
-
-
-def test_a_blank_survey_may_be_sent(client, built, learner):
-    from feedback.models import Answer
-
-    send(client, built)
-
-    assert set(Answer.objects.values_list("value", flat=True)) == {-98}
-
-
-@pytest.mark.parametrize("value", ["6", "0", "x", "-97", "5.0"])
-def test_what_is_no_point_of_the_scale_is_told(client, built, learner, value):
-    from feedback.models import Response
-
-    response = send(client, built, clarity=value)
-
-    assert response.status_code == 422
-    assert "There is a problem" in response.content.decode()
-    assert not Response.objects.exists()
-
-
-def test_a_locked_survey_takes_nothing(client, built, learner):
-    from courses.models import StepCompletion
-    from feedback.models import Response
-
-    StepCompletion.objects.all().delete()
-
-    assert send(client, built, clarity="5").url == built.page.get_url()
-    assert not Response.objects.exists()
-
-
-def test_the_survey_is_closed_to_those_who_do_not_take_the_course(built, site):
-    stranger = Client()
-    stranger.login(username=UserFactory().email, password=PASSWORD)
-
-    assert send(stranger, built, clarity="5").status_code == 404
-
-
 @pytest.mark.parametrize(
-    ("wording", "begins"),
+    ("question", "begins"),
     [("It was clear.", "It was clear. 4"), ("Was it clear", "Was it clear. 4")],
 )
-def test_a_sentence_begins_with_a_whole_one(wording, begins):
-    from feedback import wording as words
-    from feedback.report import ItemReport
-    from psychometrics.bands import Band
-    from psychometrics.likert import summarise
-
+def test_a_sentence_begins_with_a_whole_one(question, begins):
     item = ItemReport(
         key="clarity",
-        wording=wording,
+        wording=question,
         labels=("1", "2", "3", "4", "5"),
         is_reversed=False,
         shown=True,
@@ -411,4 +320,4 @@ def test_a_sentence_begins_with_a_whole_one(wording, begins):
         band=Band.COUNTS,
     )
 
-    assert words.sentence(item).startswith(begins)
+    assert wording.sentence(item).startswith(begins)

@@ -27,12 +27,12 @@ def course_files(**changes: str) -> dict[str, bytes]:
             "title: {en: Small, fi: Pieni}\nsummary: {en: Short., fi: Lyhyt.}\n"
             "audience: Nurses\n"
         ),
-        "01-work/module.yaml": "title: {en: Work, fi: Työ}\n",
-        "01-work/01-why.md": LESSON.format(title="Why"),
-        "01-work/01-why.fi.md": LESSON.format(title="Miksi"),
-        "01-work/02-how.md": LESSON.format(title="How"),
-        "01-work/02-how.fi.md": LESSON.format(title="Miten"),
-        "01-work/03-check.yaml": (
+        "01-basics/module.yaml": "title: {en: Basics, fi: Perusteet}\n",
+        "01-basics/01-why.md": LESSON.format(title="Why"),
+        "01-basics/01-why.fi.md": LESSON.format(title="Miksi"),
+        "01-basics/02-how.md": LESSON.format(title="How"),
+        "01-basics/02-how.fi.md": LESSON.format(title="Miten"),
+        "01-basics/03-check.yaml": (
             "type: quiz\ntitle: {en: Check, fi: Testi}\nunlock: any_time\n"
             "assessment: {key: small-check, name: Check}\n"
             "items:\n"

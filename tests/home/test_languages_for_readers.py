@@ -32,21 +32,21 @@ def test_a_finnish_learner_who_switches_to_english_keeps_place_and_progress(
     learner = UserFactory(preferred_language="fi")
     client.force_login(learner)
     response = client.post(reverse("courses:enrol", args=[course.slug]))
-    assert response.url == "/fi/courses/small/work/why/"
+    assert response.url == "/fi/courses/small/basics/why/"
     why = Step.objects.get(title="Why")
     response = client.post(reverse("courses:complete-lesson", args=[why.pk]))
-    assert response.url == "/fi/courses/small/work/how/"
+    assert response.url == "/fi/courses/small/basics/how/"
 
     response = switch(client, "en", at=response.url)
 
-    assert response.url == "/courses/small/work/how/"
+    assert response.url == "/courses/small/basics/how/"
     html = client.get(response.url).content.decode()
     assert "How is read." in html
     course_page = client.get("/courses/small/").content.decode()
     assert "1 of 3 required steps completed" in course_page
     assert learner.enrolments.get().completions.count() == 1
     back = switch(client, "fi", at=response.url)
-    assert back.url == "/fi/courses/small/work/how/"
+    assert back.url == "/fi/courses/small/basics/how/"
 
 
 def test_a_quiz_asks_and_answers_in_the_language_of_its_reader(site, client):
@@ -67,7 +67,7 @@ def test_a_quiz_asks_and_answers_in_the_language_of_its_reader(site, client):
     html = result.content.decode()
 
     # The lesson to read again, in the same language.
-    assert 'href="/fi/courses/small/work/why/"' in html
+    assert 'href="/fi/courses/small/basics/why/"' in html
     assert "Miksi" in html
 
 
@@ -108,7 +108,7 @@ def test_a_catalogue_lists_courses_that_are_not_translated_too(site, client):
                     b"format: 1\nslug: other\nlanguage: en\n"
                     b"title: Untranslated\nsummary: S.\n"
                 ),
-                "01-a.md": files["01-work/01-why.md"],
+                "01-a.md": files["01-basics/01-why.md"],
             }
         )
     )

@@ -29,7 +29,12 @@ def test_a_language_with_all_titles_and_lessons_gets_pages():
     ("file", "old", "new", "what"),
     [
         ("course.yaml", ", fi: Lyhyt.", "", "course.yaml: summary"),
-        ("01-work/03-check.yaml", ", fi: Testi", "", "01-work/03-check.yaml: title"),
+        (
+            "01-basics/03-check.yaml",
+            ", fi: Testi",
+            "",
+            "01-basics/03-check.yaml: title",
+        ),
         ("02-opinion.yaml", ", fi: Mielipide", "", "02-opinion.yaml: title"),
     ],
 )
@@ -45,11 +50,11 @@ def test_a_missing_title_keeps_a_language_back(file, old, new, what):
 
 
 def test_a_missing_lesson_keeps_a_language_back():
-    package = read_files(course_files(**{"01-work/02-how.fi.md": ""}))
+    package = read_files(course_files(**{"01-basics/02-how.fi.md": ""}))
     (finnish,) = translations(package)
 
     assert page_languages(package) == ("en",)
-    assert [str(text) for text in finnish.needed] == ["01-work/02-how.md: the lesson"]
+    assert [str(text) for text in finnish.needed] == ["01-basics/02-how.md: the lesson"]
 
 
 def test_other_missing_texts_are_named_and_keep_nothing_back():
@@ -58,7 +63,7 @@ def test_other_missing_texts_are_named_and_keep_nothing_back():
     assert finnish.is_complete
     assert [str(text) for text in finnish.missing] == [
         "course.yaml: audience",
-        "01-work/03-check.yaml: item goal, explanation",
+        "01-basics/03-check.yaml: item goal, explanation",
         "scales/five.yaml: points 1",
         "scales/five.yaml: points 2",
         "scales/five.yaml: points 3",
@@ -117,7 +122,7 @@ def test_each_language_has_its_tree_and_all_share_one_outline(site):
     titles = course.steps.in_outline().values_list("title", flat=True)
     assert list(titles) == ["Why", "How", "Check", "Opinion"]
     assert [page.title for page in finnish.get_descendants().live()] == [
-        "Työ",
+        "Perusteet",
         "Miksi",
         "Miten",
         "Testi",
@@ -176,12 +181,12 @@ def test_a_course_in_finnish_goes_to_the_finnish_catalogue(site):
         .replace("en: Small, ", "")
         .replace("en: Short., ", "")
         .replace("Nurses", "Hoitajat"),
-        "01-work/module.yaml": "title: Työ\n",
-        "01-work/01-why.md": LESSON.format(title="Miksi"),
-        "01-work/01-why.fi.md": "",
-        "01-work/02-how.md": "",
-        "01-work/02-how.fi.md": "",
-        "01-work/03-check.yaml": "",
+        "01-basics/module.yaml": "title: Perusteet\n",
+        "01-basics/01-why.md": LESSON.format(title="Miksi"),
+        "01-basics/01-why.fi.md": "",
+        "01-basics/02-how.md": "",
+        "01-basics/02-how.fi.md": "",
+        "01-basics/03-check.yaml": "",
         "02-opinion.yaml": "",
         "surveys/end.yaml": "",
         "scales/five.yaml": "",
@@ -206,7 +211,7 @@ def test_a_site_without_the_language_of_the_course_refuses_it(site):
     package = read_files(
         {
             "course.yaml": b"format: 1\nslug: s\nlanguage: sv\ntitle: T\nsummary: S\n",
-            "01-a.md": files["01-work/01-why.md"],
+            "01-a.md": files["01-basics/01-why.md"],
         }
     )
     with pytest.raises(MissingLocale):
@@ -226,14 +231,14 @@ def test_importing_again_changes_no_page_of_any_language(site):
 
 def test_a_changed_translation_changes_one_page(site):
     imported()
-    again = imported(**{"01-work/02-how.fi.md": LESSON.format(title="Kuinka")})
+    again = imported(**{"01-basics/02-how.fi.md": LESSON.format(title="Kuinka")})
 
     assert (again.created, again.updated) == (0, 1)
     assert page_of(LessonPage, "Kuinka").slug == "how"
 
 
 def test_a_translation_that_was_begun_by_hand_is_taken_over(site):
-    imported(**{"01-work/01-why.fi.md": "", "01-work/02-how.fi.md": ""})
+    imported(**{"01-basics/01-why.fi.md": "", "01-basics/02-how.fi.md": ""})
     finnish = catalogue_in(Locale.objects.get(language_code="fi"))
     english = page_of(CoursePage, "Small")
     begun = english.copy_for_translation(finnish.locale)
@@ -251,14 +256,14 @@ def test_a_lesson_that_is_put_between_others_is_shown_between_them(site):
     files = course_files()
     imported(
         **{
-            "01-work/02-how.md": "",
-            "01-work/02-how.fi.md": "",
-            "01-work/02-when.md": LESSON.format(title="When"),
-            "01-work/02-when.fi.md": LESSON.format(title="Milloin"),
-            "01-work/03-how.md": files["01-work/02-how.md"].decode(),
-            "01-work/03-how.fi.md": files["01-work/02-how.fi.md"].decode(),
-            "01-work/03-check.yaml": "",
-            "01-work/04-check.yaml": files["01-work/03-check.yaml"].decode(),
+            "01-basics/02-how.md": "",
+            "01-basics/02-how.fi.md": "",
+            "01-basics/02-when.md": LESSON.format(title="When"),
+            "01-basics/02-when.fi.md": LESSON.format(title="Milloin"),
+            "01-basics/03-how.md": files["01-basics/02-how.md"].decode(),
+            "01-basics/03-how.fi.md": files["01-basics/02-how.fi.md"].decode(),
+            "01-basics/03-check.yaml": "",
+            "01-basics/04-check.yaml": files["01-basics/03-check.yaml"].decode(),
         }
     )
     course = Course.objects.get()
@@ -271,7 +276,7 @@ def test_a_lesson_that_is_put_between_others_is_shown_between_them(site):
 
 def test_a_page_that_is_not_in_the_package_is_named_and_left_alone(site):
     imported()
-    again = imported(**{"01-work/02-how.md": "", "01-work/02-how.fi.md": ""})
+    again = imported(**{"01-basics/02-how.md": "", "01-basics/02-how.fi.md": ""})
 
     assert {page.title for page in again.left_alone} == {"How", "Miten"}
 

@@ -1,179 +1,23 @@
-"""The starter courses keep their promises: sourced, plain, respectful, adding up."""
+"""The starter courses keep their promises: sourced, respectful, adding up."""
 
-import re
 from decimal import Decimal
-from html.parser import HTMLParser
 
 import pytest
-import yaml
 
 from courses.glossary import Finder, Word
-from home.packages import (
-    Callout,
-    Case,
-    ChoiceItem,
-    CoursePackage,
-    Figure,
-    Item,
-    KeyPoints,
-    Lesson,
-    Quiz,
-    References,
-    Table,
-    Text,
-    TrueFalseItem,
+from home.packages import Case, CoursePackage, Text
+from home.packages.teaching import SelfCheck, TrueOrFalse
+from tests.home.starter_courses import (
+    COURSES,
+    ENGAGING,
+    IPS,
+    LESSONS,
+    REVISIT,
+    SOURCES,
+    asked_by,
+    courses,
 )
-from home.packages.teaching import (
-    Comparison,
-    ContentNote,
-    Reflection,
-    SelfCheck,
-    Steps,
-    TrueOrFalse,
-)
-from tests.home.starter_courses import ENGAGING, IPS, STARTER
-
-COURSES = [IPS, ENGAGING]
-SOURCES = yaml.safe_load((STARTER / "sources.yaml").read_text(encoding="utf-8"))
-
-# Words that hurt or blame, and promises that nobody can keep.
-UNWANTED = re.compile(
-    r"\b(schizophrenics?|psychotics?|the mentally ill|bipolars|manic-depressives?|"
-    r"suffer(s|ed|ing|er|ers)?|victims?|afflicted|crazy|insane|lunatic|"
-    r"addicts?|junkies?|alcoholics?|the disabled|handicapped|low[- ]functioning|"
-    r"(non-?)?complian(t|ce)|treatment[- ]resistant|hard to engage|unmotivated|"
-    r"commit(s|ted)? suicide|failed attempt|successful suicide|wheelchair-bound|"
-    r"miracle|revolutionary|game[- ]changer|proven to|guarantee[sd]?|"
-    r"three times|successfully|simply|just|obviously)\b",
-    re.IGNORECASE,
-)
-
-courses = pytest.mark.parametrize("course", COURSES, ids=lambda course: course.slug)
-LESSONS = [lesson for course in COURSES for lesson in course.lessons]
-lessons = pytest.mark.parametrize(
-    "lesson", LESSONS, ids=[lesson.address for lesson in LESSONS]
-)
-ITEMS = [(course, item) for course in COURSES for item in course.items.values()]
-items = pytest.mark.parametrize(
-    ("course", "item"), ITEMS, ids=[item.key for _course, item in ITEMS]
-)
-
-
-def asked_by(course: CoursePackage, quiz: Quiz) -> list[tuple[Item, str]]:
-    """The items that a quiz may ask, each with the lesson to revisit."""
-    found = []
-    for entry in quiz.assessment.entries:
-        if entry.item is not None:
-            found.append((entry.item, entry.revisit))
-        else:
-            drawn = [one for one in course.bank.values() if entry.draw.tag in one.tags]
-            found += [(item, entry.revisit) for item in drawn]
-    return found
-
-
-REVISIT = {
-    item.key: revisit
-    for course in COURSES
-    for quiz in course.quizzes
-    for item, revisit in asked_by(course, quiz)
-}
-
-
-class Paragraphs(HTMLParser):
-    """The texts of paragraphs, headings and list items, each on its own."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.texts = [""]
-        self.feed(markup)
-
-    def handle_starttag(self, tag, attrs):
-        if tag in {"p", "li", "h2", "h3"}:
-            self.texts.append("")
-
-    def handle_data(self, data):
-        self.texts[-1] += data
-
-
-def prose(lesson: Lesson) -> list[str]:
-    """What a learner reads in the lesson, without the list of sources."""
-    found = [lesson.introduction["en"]]
-    for block in lesson.body["en"]:
-        match block:
-            case Text(html=markup):
-                found += Paragraphs(markup).texts
-            case Callout(title=title, html=markup):
-                found += [title, *Paragraphs(markup).texts]
-            case Case(title=title, html=markup, questions=questions):
-                found += [title, *Paragraphs(markup).texts, *questions]
-            case KeyPoints(points=points):
-                found += points
-            case Table(caption=caption, header=header, rows=rows):
-                found += [caption, *header, *(cell for row in rows for cell in row)]
-            case Figure(caption=caption):
-                found.append(caption)
-            case _:
-                found += of_teaching(block)
-    return [text.strip() for text in found if text.strip()]
-
-
-def of_teaching(block) -> list[str]:
-    """What a learner reads in a block that shapes a text or asks something."""
-    match block:
-        case ContentNote(html=markup):
-            return Paragraphs(markup).texts
-        case Steps(title=title, steps=parts):
-            return [title, *sections(parts)]
-        case Comparison(title=title, left=left, right=right):
-            return [title, *sections([left, right])]
-        case SelfCheck(question=question, options=options, explanation=explanation):
-            answers = [text for one in options for text in (one.text, one.feedback)]
-            return [question, *answers, explanation]
-        case TrueOrFalse(statement=statement, explanation=explanation):
-            return [statement, explanation]
-        case Reflection(question=question):
-            return [question]
-    return []
-
-
-def sections(parts) -> list[str]:
-    return [
-        text for one in parts for text in [one.heading, *Paragraphs(one.html).texts]
-    ]
-
-
-def feedback_of(item: Item) -> dict[str, str]:
-    """What an item says to each choice, by the choice; {} where there is none."""
-    if isinstance(item, ChoiceItem):
-        return {option.key: option.feedback.get("en", "") for option in item.options}
-    if not isinstance(item, TrueFalseItem):
-        return {}
-    return {
-        "true": item.feedback_true.get("en", ""),
-        "false": item.feedback_false.get("en", ""),
-    }
-
-
-def parts_of(item: Item) -> list[str]:
-    """What learners read in the parts of an item that has no options of its own."""
-    if isinstance(item, ChoiceItem | TrueFalseItem):
-        return []
-    return [
-        texts["en"]
-        for choosable in item.content.choosable()
-        for texts in choosable.wording
-        if "en" in texts
-    ]
-
-
-def words(texts: list[str]) -> int:
-    return sum(len(re.findall(r"[\w’'-]+", text)) for text in texts)
-
-
-def sentences(texts: list[str]) -> list[str]:
-    whole = [text for text in texts if text.endswith((".", "?", "!", ".”", "?”", ":"))]
-    return [part for text in whole for part in re.split(r"(?<=[.?!:])[”*]* +", text)]
-
+from tests.home.starter_prose import UNWANTED, feedback_of, parts_of, prose
 
 # The shape of the course
 
@@ -244,67 +88,7 @@ def test_a_module_is_short_and_has_a_case_and_a_check(course, module):
     assert check.assessment.attempts_allowed is None
 
 
-# The lessons
-
-
-@lessons
-def test_a_lesson_has_a_bearable_length(lesson):
-    assert 300 <= words(prose(lesson)) <= 800
-
-
-CHECKS = [
-    pytest.param(lesson, block, id=lesson.address)
-    for lesson in LESSONS
-    for block in lesson.body["en"]
-    if isinstance(block, SelfCheck)
-]
-
-
-@pytest.mark.parametrize(("lesson", "check"), CHECKS)
-def test_a_self_check_teaches_whatever_is_chosen(lesson, check):
-    assert all(len(option.feedback) >= 20 for option in check.options)
-    longest = max(len(option.text) for option in check.options)
-    assert any(not option.is_right for option in check.options)
-    wrong = [option for option in check.options if not option.is_right]
-    # The right answer is not given away by being by far the longest.
-    assert longest <= 1.6 * max(len(option.text) for option in wrong)
-
-
-def test_a_sensitive_lesson_begins_with_a_note_of_what_it_is_about():
-    (lesson,) = (lesson for lesson in LESSONS if lesson.slug == "when-life-is-at-stake")
-
-    for blocks in lesson.body.values():
-        assert isinstance(blocks[0], ContentNote)
-
-
-@lessons
-def test_a_lesson_is_in_plain_language(lesson):
-    said = sentences(prose(lesson))
-
-    assert len(said) >= 15
-    assert words(said) / len(said) <= 20
-    assert max(words([sentence]) for sentence in said) <= 40
-
-
-@lessons
-def test_a_lesson_ends_with_key_points_and_dated_sources(lesson):
-    *_, points, references = lesson.body["en"]
-
-    assert isinstance(points, KeyPoints)
-    assert isinstance(references, References)
-    assert len({source.tag for source in references.sources}) == len(references.sources)
-    for source in references.sources:
-        assert source.tag in SOURCES
-        assert source.supports
-        assert 2027 <= source.review_by.year <= 2030
-
-
-@lessons
-def test_a_lesson_cites_a_source_as_the_table_does(lesson):
-    for source in lesson.body["en"][-1].sources:
-        row = SOURCES[source.tag]
-        assert source.title in row["citation"]
-        assert source.url == row.get("url", "")
+# The words
 
 
 def all_texts(course: CoursePackage) -> dict[str, list[str]]:
@@ -335,62 +119,6 @@ TEXTS = {
 @pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS.keys())
 def test_nothing_hurts_blames_or_promises_too_much(texts):
     assert not [text for text in texts if UNWANTED.search(text)]
-
-
-# The knowledge checks
-
-
-@items
-def test_an_item_teaches_whatever_is_chosen(course, item):
-    feedback = feedback_of(item)
-
-    assert all(len(text) >= 20 for text in feedback.values()), feedback
-    assert len(set(feedback.values())) == len(feedback)
-    assert len(item.explanation["en"]) >= 40
-    assert REVISIT[item.key] in {lesson.address for lesson in course.lessons}
-
-
-@items
-def test_a_scored_key_rests_on_verified_sources(course, item):
-    assert item.sources
-    for tag in item.sources:
-        assert SOURCES[tag]["status"] == "verified"
-
-
-@items
-def test_an_item_cites_what_the_lesson_to_revisit_cites(course, item):
-    """Who rereads the lesson must find the source there."""
-    address = REVISIT[item.key]
-    (lesson,) = (lesson for lesson in course.lessons if lesson.address == address)
-    cited = {source.tag for source in lesson.body["en"][-1].sources}
-
-    assert cited & set(item.sources)
-
-
-def test_an_item_has_a_key_of_its_own():
-    assert len({item.key for _course, item in ITEMS}) == len(ITEMS) == len(REVISIT)
-
-
-def test_a_draw_finds_the_questions_of_its_own_course_only():
-    """A site has one bank: a tag that both courses use would mix them."""
-    tags = [
-        {tag for one in course.bank.values() for tag in one.tags} for course in COURSES
-    ]
-
-    assert not set.intersection(*tags)
-
-
-@courses
-def test_the_right_option_is_not_given_away_by_its_place_or_length(course):
-    single = [one for one in course.items.values() if one.type == "single_choice"]
-    longest = 0
-    for item in single:
-        sizes = {option.key: len(option.text["en"]) for option in item.options}
-        (right,) = (option.key for option in item.options if option.is_key)
-        longest += sizes[right] == max(sizes.values())
-
-    assert all(item.shuffle for item in single)
-    assert longest <= len(single) / 3
 
 
 # The glossary

@@ -1,130 +1,24 @@
-"""A coordinator reads what participants thought, on pages and in files.
+"""A coordinator reads what participants thought, and compares groups and runs."""
 
-The figures are checked against a count of the questionnaires made here, with nothing
-but the standard library.
-"""
-
-import csv
 import datetime
-import json
 import re
-from collections import Counter
-from decimal import ROUND_HALF_UP, Decimal
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
-from feedback.models import RunSnapshot, SurveyRun
-from feedback.reconciliation import differences
-from tests.factories.people import PASSWORD, MembershipFactory
+from feedback.models import SurveyRun
+from tests.factories.people import PASSWORD
 
-from . import plotly_styles, starter
-from .soundness import FOCUS
-from .visitor import Journey
+from . import starter
+from .ratings import (
+    HIDDEN,
+    PILOT,
+    REGIONS,
+    RatingsJourney,
+    counted,
+)
 
 pytestmark = pytest.mark.journey
-
-PILOT = starter.FOLDER / "ratings" / "closing-2026-autumn.csv"
-REGIONS = starter.FOLDER / "ratings" / "ips-integration-2026.csv"
-POINTS = "12345"
-
-
-GROUPING = {"organisation", "profession", "language", "comment"}
-
-
-def counted(file, **group):
-    """Return each statement's figures, of all questionnaires or of those of a group."""
-    rows = [
-        row
-        for row in csv.DictReader(file.open(encoding="utf-8"))
-        if group.items() <= row.items()
-    ]
-    return {
-        column: figures_of(Counter(row[column] for row in rows))
-        for column in rows[0]
-        if column not in GROUPING
-    }
-
-
-def figures_of(cells):
-    counts = [cells[point] for point in POINTS]
-    n = sum(counts)
-    total = sum(int(point) * cells[point] for point in POINTS)
-    mean = (Decimal(total) / n).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return {
-        "mean": str(mean),
-        "counts": counts,
-        "n": n,
-        "not_applicable": cells["NA"],
-        "skipped": cells[""],
-        "favourable": counts[3] + counts[4],
-    }
-
-
-class RatingsJourney(Journey):
-    """A coordinator of an organisation whose participants answered on paper."""
-
-    def given_a_coordinator(self):
-        membership = MembershipFactory(coordinating=True)
-        self.coordinator, self.organisation = membership.user, membership.organisation
-
-    def given_answers_on_paper(self, file, *, survey, run, **options):
-        if not hasattr(self, "course"):
-            self.course = starter.publish(starter.only_the_survey())
-        call_command(
-            "import_ratings",
-            self.course.slug,
-            file,
-            survey=survey,
-            run=run,
-            organisation=self.organisation.slug,
-            stdout=StringIO(),
-            **options,
-        )
-
-    def given_the_pilot(self):
-        self.given_answers_on_paper(PILOT, survey="closing", run="Pilot", eligible=8)
-
-    def given_the_regions(self):
-        self.given_answers_on_paper(REGIONS, survey="ips-integration", run="Regions")
-
-    def when_they_open_the_ratings_of_the_course(self, **query):
-        self.visitor.is_signed_in_as(self.coordinator)
-        wanted = "&".join(f"{name}={value}" for name, value in query.items())
-        self.visitor.opens(f"/ratings/{self.course.slug}/?{wanted}")
-        self.visitor.sees(starter.TITLE)
-
-    def rows_of(self, caption, heading=""):
-        """Return the cells of the rows of a table, those with this heading or all."""
-        table = self.visitor.main.get_by_role("table", name=caption)
-        return [
-            cells
-            for row in table.get_by_role("row").all()
-            if (cells := row.get_by_role("cell").all_inner_texts())
-            and heading in row.get_by_role("rowheader").inner_text()
-        ]
-
-    def then_the_table_says(self, figures, caption, heading=""):
-        rows = self.rows_of(caption, heading)
-        assert len(rows) == len(figures)
-        for cells, expected in zip(rows, figures.values(), strict=True):
-            favourable, mean, *others = cells
-            *counts, n, not_applicable, skipped = [int(cell) for cell in others]
-            assert favourable.startswith(f"{expected['favourable']} of {expected['n']}")
-            # Beside its range.
-            assert mean.split()[0] == expected["mean"]
-            assert counts == expected["counts"]
-            assert n == expected["n"]
-            assert not_applicable == expected["not_applicable"]
-            assert skipped == expected["skipped"]
-
-    def and_nothing_was_changed_by_reading(self):
-        for run in SurveyRun.objects.all():
-            assert not run.is_open
-            assert differences(run) == []
-            assert RunSnapshot.objects.filter(run=run).count() == 1
 
 
 class TestReadingRatings(RatingsJourney):
@@ -181,9 +75,6 @@ class TestReadingRatings(RatingsJourney):
 
 
 class TestReadingGroups(RatingsJourney):
-    # Region E has four respondents; Region D is hidden with it, for the four could be
-    # computed from it. Both are in the figures of the other groups together.
-    HIDDEN = ("Region D", "Region E")
     SHOWN = ("Region A", "Region B", "Region C")
 
     def test_small_groups_are_hidden_in_words_and_in_the_page_itself(self):
@@ -210,7 +101,7 @@ class TestReadingGroups(RatingsJourney):
         expect(self.place_of("Other groups together")).to_contain_text("15 people")
 
     def then_small_groups_have_a_sentence(self):
-        for name in self.HIDDEN:
+        for name in HIDDEN:
             place = self.place_of(name)
             expect(place).to_contain_text("Hidden to protect small groups.")
 
@@ -221,7 +112,7 @@ class TestReadingGroups(RatingsJourney):
 
     def and_the_page_holds_nothing_else_of_them(self):
         source = self.visitor.page.content()
-        for name in self.HIDDEN:
+        for name in HIDDEN:
             assert source.count(name) == 1
 
 
@@ -279,136 +170,3 @@ class TestRunsSideBySide(RatingsJourney):
         expect(
             self.visitor.main.locator("#compare").get_by_role("table")
         ).to_be_visible()
-
-
-class TestTakingFiguresAway(RatingsJourney):
-    def test_the_files_hold_the_numbers_of_the_page(self):
-        self.given_a_coordinator()
-        self.given_the_regions()
-        self.when_they_open_the_ratings_of_the_course(by="organisation")
-        self.and_download_the_table()
-        self.then_the_table_says(self.figures_of_the_table(), "Regions. The points")
-        self.then_hidden_groups_are_empty_in_the_table()
-        self.when_they_download_the_figures()
-        self.then_the_table_says(self.figures_as_json(), "Regions. The points")
-        self.then_hidden_groups_are_empty_in_the_figures()
-        self.and_nothing_was_changed_by_reading()
-
-    def and_download_the_table(self):
-        text = self.download("Table as CSV").decode("utf-8-sig")
-        self.rows = list(csv.DictReader(StringIO(text, newline="")))
-
-    def when_they_download_the_figures(self):
-        self.figures = json.loads(self.download("Figures as JSON"))
-
-    def download(self, name) -> bytes:
-        with self.visitor.page.expect_download() as started:
-            self.visitor.follows(name)
-        return started.value.path().read_bytes()
-
-    def figures_of_the_table(self):
-        return {
-            row["item"]: {
-                "mean": row["mean"],
-                "counts": [int(row[f"count_{point}"]) for point in POINTS],
-                "n": int(row["n"]),
-                "not_applicable": int(row["not_applicable"]),
-                "skipped": int(row["skipped"]),
-                "favourable": int(row["favourable"]),
-            }
-            for row in self.rows
-            if not row["group_by"]
-        }
-
-    def figures_as_json(self):
-        return {
-            item["key"]: item
-            | {"mean": item["mean_display"], "favourable": item["favourable"]["k"]}
-            for item in self.figures["items"]
-        }
-
-    def then_hidden_groups_are_empty_in_the_table(self):
-        hidden = [row for row in self.rows if row["group"] in TestReadingGroups.HIDDEN]
-        assert hidden
-        numbers = ("n", "mean", "sd", "favourable", "not_applicable", "count_1")
-        for row in hidden:
-            assert [row[name] for name in numbers] == [""] * len(numbers)
-            assert row["shown"] == "no"
-
-    def then_hidden_groups_are_empty_in_the_figures(self):
-        groups = self.figures["groups"]["organisation"]
-        hidden = [g for g in groups if g["key"] in TestReadingGroups.HIDDEN]
-        assert [(g["shown"], g["responded"], g["items"]) for g in hidden] == [
-            (False, None, None)
-        ] * len(TestReadingGroups.HIDDEN)
-
-
-class TestExploringTheChart(RatingsJourney):
-    def test_the_chart_can_be_explored_and_put_back(self):
-        self.given_a_coordinator()
-        self.given_the_regions()
-        self.when_they_open_the_ratings_of_the_course()
-        self.when_they_explore_the_chart()
-        self.then_the_interactive_chart_has_a_bar_for_each_statement()
-        self.and_it_offers_no_service_elsewhere()
-        self.and_its_buttons_can_be_used_with_the_keyboard()
-        self.visitor.looks()
-        self.when_they_go_back_to_the_plain_chart()
-        self.then_the_plain_chart_is_there_again()
-        self.and_nothing_was_changed_by_reading()
-
-    def test_the_plain_chart_stays_when_the_other_cannot_be_loaded(self):
-        self.given_a_coordinator()
-        self.given_the_regions()
-        self.when_they_open_the_ratings_of_the_course()
-        self.when_the_script_cannot_be_loaded()
-        self.when_they_explore_the_chart()
-        self.visitor.sees_text("The interactive chart could not be loaded.")
-        self.then_the_plain_chart_is_there_again()
-
-    def when_they_explore_the_chart(self):
-        self.visitor.presses("Explore the chart")
-
-    def then_the_interactive_chart_has_a_bar_for_each_statement(self):
-        plot = self.visitor.page.locator(".js-plotly-plot")
-        # A large script, fetched, compiled and run only now.
-        expect(plot).to_be_visible(timeout=30_000)
-        labels = plot.locator(".ytick")
-        expect(labels).to_have_count(len(counted(REGIONS)))
-
-    def and_it_offers_no_service_elsewhere(self):
-        names = self.visitor.page.locator(".modebar-btn").evaluate_all(
-            "buttons => buttons.map((button) => button.dataset.title)"
-        )
-        assert names
-        assert not [name for name in names if re.search("(?i)share|cloud|edit", name)]
-
-    def and_its_buttons_can_be_used_with_the_keyboard(self):
-        """They stand before the button that was pressed, and are seen in focus."""
-        keyboard = self.visitor.page.keyboard
-        for button in reversed(self.visitor.page.locator(".modebar-btn").all()):
-            keyboard.press("Shift+Tab")
-            expect(button).to_be_focused()
-            focus = self.visitor.page.evaluate(FOCUS, [])
-            assert focus["isOutlined"], focus
-
-    def when_they_go_back_to_the_plain_chart(self):
-        self.visitor.presses("Back to the plain chart")
-
-    def then_the_plain_chart_is_there_again(self):
-        bars = self.visitor.main.locator(".rating-list").get_by_role("listitem")
-        expect(bars.first).to_be_visible()
-        expect(self.visitor.page.locator(".js-plotly-plot")).to_be_hidden()
-
-    def when_the_script_cannot_be_loaded(self):
-        self.visitor.watcher.expect("failure", at="/static/vendor/plotly.min.js")
-        self.visitor.page.route("**/plotly.min.js", lambda route: route.abort())
-
-
-def test_the_styles_of_the_chart_are_those_of_the_installed_version(browser):
-    """After an update of plotly: `python -m tests.journeys.plotly_styles`."""
-    page = browser.new_page()
-    try:
-        assert plotly_styles.extracted(page) == plotly_styles.TARGET.read_text("utf-8")
-    finally:
-        page.close()
