@@ -447,10 +447,12 @@ OTHERS = {
     ),
     "outcomes.yaml": '- key: explain-ips\n  text: "explain IPS"\n',
     "surveys/everything-end.yaml": (
-        'key: everything-end\nname: "End"\nscale: everything-five\nminutes: 2\nitems:\n'
+        'key: everything-end\nname: "End"\nscale: everything-five\nminutes: 2\n'
+        "one_scale: true\nitems:\n"
         '  - key: clarity\n    statement:\n      en: "It was clear."\n'
         '      fi: "Oli selkeää."\n'
         '  - key: bored\n    statement: "I was bored."\n    reverse: true\n'
+        "  - key: useful\n    statement: {en: It was useful., fi: Siitä oli hyötyä.}\n"
         '  - key: improve\n    question: "What should change?"\n'
         "  - new_page: true\n    title: {en: Your work, fi: Työsi}\n"
         "  - key: used\n    statement: {en: I use it., fi: Käytän sitä.}\n"
