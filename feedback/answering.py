@@ -1,4 +1,4 @@
-"""What a learner sees of a survey."""
+"""What a respondent sees of a survey: a learner, or somebody with a code."""
 
 import dataclasses
 from enum import StrEnum
@@ -12,7 +12,7 @@ from people.models import User
 
 from .forms import SurveyForm
 from .models import FeedbackPage, Receipt, SurveyItemVersion, SurveyVersion
-from .paging import Pages, begin_again, turn
+from .paging import VERSION, Pages, begin_again, turn
 
 
 class FeedbackState(StrEnum):
@@ -24,15 +24,22 @@ class FeedbackState(StrEnum):
 
 
 @dataclasses.dataclass(frozen=True)
+class Sheet:
+    """A survey in somebody's hands: its form, opened at a page."""
+
+    form: SurveyForm
+    pages: Pages
+    # Of the version that the form asks: a later one may ask something else.
+    version_id: int
+
+
+@dataclasses.dataclass(frozen=True)
 class FeedbackStep:
     """A survey as it stands for one person."""
 
     state: FeedbackState
-    form: SurveyForm | None
-    # Which page the form shows; None where there is no form.
-    pages: Pages | None
-    # Of the version that the form asks: a later one may ask something else.
-    version_id: int | None
+    # None unless the survey can be answered.
+    sheet: Sheet | None
     minutes: int
     # From how many answers on a figure, and a comment, is shown to anybody.
     threshold: int
@@ -52,6 +59,15 @@ def versions_asked(survey_version: SurveyVersion) -> list[SurveyItemVersion]:
     return versions
 
 
+def survey_sheet(version: SurveyVersion, data: QueryDict | None = None) -> Sheet:
+    """Return the survey at the page that was asked for; `data` is what was sent.
+
+    The same for everybody who answers one. Nothing is stored before `pages.is_ready`.
+    """
+    form = SurveyForm(data, versions=versions_asked(version))
+    return Sheet(form=form, pages=_pages(form, version, data), version_id=version.pk)
+
+
 def feedback_step(
     *,
     page: FeedbackPage,
@@ -62,7 +78,7 @@ def feedback_step(
     """Return what the page of a survey shows to a person; `data` is what was sent."""
     survey = page.survey
     version = survey.current_version
-    form = pages = None
+    sheet = None
     if version is None:
         state = FeedbackState.NOT_READY
     elif (
@@ -73,13 +89,10 @@ def feedback_step(
         state = FeedbackState.ANSWERED
     else:
         state = FeedbackState.OPEN
-        form = SurveyForm(data, versions=versions_asked(version))
-        pages = _pages(form, version, data)
+        sheet = survey_sheet(version, data)
     return FeedbackStep(
         state=state,
-        form=form,
-        pages=pages,
-        version_id=version.pk if version else None,
+        sheet=sheet,
         minutes=survey.minutes_needed,
         threshold=settings.ELEARN_MINIMUM_GROUP,
         comment_threshold=settings.ELEARN_MINIMUM_FOR_COMMENTS,
@@ -88,7 +101,7 @@ def feedback_step(
 
 def _pages(form: SurveyForm, version: SurveyVersion, data: QueryDict | None) -> Pages:
     """Turn to the page that was asked for, unless the survey is another one now."""
-    asked = data.get("version") if data else None
+    asked = data.get(VERSION) if data else None
     if asked and asked != str(version.pk):
         form.forget_problems()
         form.add_error(

@@ -24,14 +24,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.study import outline_of
 from people.models import Profession
 
 from . import codes
-from .answering import versions_asked
-from .forms import SurveyForm
+from .answering import survey_sheet
 from .groups import Dimension
 from .run_views import looked_after
 
@@ -58,7 +58,10 @@ class CodeForm(forms.Form):
 
 
 class AboutYouForm(forms.Form):
-    """What a person with a code may tell about themselves."""
+    """What a person with a code may tell about themselves, on the last page."""
+
+    # No item of a survey can have such a name.
+    prefix = "about"
 
     profession = forms.ChoiceField(
         label=gettext_lazy("Your profession"),
@@ -87,6 +90,7 @@ class MakeCodesForm(forms.Form):
 # Answering ----------------------------------------------------------------------------
 
 
+@sensitive_post_parameters()
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,11 +111,15 @@ def enter(request):
     return _code_page(request, form)
 
 
+@sensitive_post_parameters()
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_code(request, code):
-    """Show the survey that waits for a code, and count what is sent with it."""
+    """Show the survey that waits for a code, and count what is sent with it.
+
+    Only that spends the code; turning pages does not.
+    """
     if _has_to_wait(request):
         return _too_many(request, _filled(code))
     now = timezone.now()
@@ -120,14 +128,14 @@ def by_code(request, code):
     except codes.CodeNotValid:
         return _wrong_code(request, code)
     data = request.POST if request.method == "POST" else None
-    form = SurveyForm(data, versions=versions_asked(run.survey_version))
+    sheet = survey_sheet(run.survey_version, data)
     about = AboutYouForm(data) if Dimension.PROFESSION in run.dimensions else None
-    if data is not None and form.is_valid() and (about is None or about.is_valid()):
+    if sheet.pages.is_ready and (about is None or about.is_valid()):
         try:
             codes.answer_with_code(
                 code=code,
-                values=form.ratings,
-                comments=form.comments,
+                values=sheet.form.ratings,
+                comments=sheet.form.comments,
                 language=get_language(),
                 profession=about.cleaned_data["profession"] if about else "",
                 at=now,
@@ -143,11 +151,15 @@ def by_code(request, code):
             "run": run,
             "title": outline_of(run.course).title,
             "survey": run.survey_version.survey,
-            "form": form,
+            "sheet": sheet,
             "about": about,
+            # On another page of the survey it has nothing to say yet.
+            "faulty": sheet.form
+            if sheet.form.errors or not sheet.pages.is_ready
+            else about,
             "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
         },
-        status=422 if data is not None else 200,
+        status=422 if sheet.form.errors or sheet.pages.is_ready else 200,
     )
 
 

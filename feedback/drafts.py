@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SECONDS_PER_WORD = 60 / 180
 SECONDS_PER_RATING = 5
 SECONDS_PER_COMMENT = 40
+# Of fewer statements neither a score nor alpha is computed (`feedback.respondents`).
+FEWEST_OF_A_SCALE = 3
 
 
 class ScaleIsGone(Exception):
@@ -157,6 +159,28 @@ def problems_of(survey: "Survey") -> list[str]:
         if item.condition is not None and item.condition.key in by_key:
             sentences += _value_problems(item, by_key[item.condition.key])
     return sentences + _kind_problems(survey, by_key)
+
+
+def scale_problem(survey: "Survey") -> str:
+    """Return why a survey cannot be one scale although its author says so; "" if not.
+
+    Its score is made of the statements on its main scale that everybody is asked.
+    """
+    from .scales import main_scale, scale_of
+
+    if not survey.is_one_scale or survey.scale_id is None:
+        return ""
+    asked = [
+        scale_of(item)
+        for item in draft_items(survey)
+        if item.is_likert and item.condition is None
+    ]
+    if asked.count(main_scale(asked)) >= FEWEST_OF_A_SCALE:
+        return ""
+    return gettext(
+        "A score needs at least %(fewest)s statements that everybody is asked and that "
+        "are rated on the same points. Add statements, or do not tick this."
+    ) % {"fewest": FEWEST_OF_A_SCALE}
 
 
 def _value_problems(item: DraftItem, earlier: DraftItem) -> list[str]:

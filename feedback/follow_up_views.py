@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from courses.models import Course
@@ -16,10 +17,10 @@ from courses.study import outline_of
 
 from . import follow_ups
 from .actions import AlreadyAnswered
-from .answering import versions_asked
-from .forms import SurveyForm
+from .answering import survey_sheet
 
 
+@sensitive_post_parameters()
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,15 +44,14 @@ def follow_up(request, slug):
     }
     if follow_ups.has_answered(request.user, asked):
         return render(request, "feedback/follow_up.html", context)
-    data = request.POST if request.method == "POST" else None
-    form = SurveyForm(data, versions=versions_asked(version))
-    if data is not None and form.is_valid():
+    sheet = survey_sheet(version, request.POST if request.method == "POST" else None)
+    if sheet.pages.is_ready:
         with contextlib.suppress(AlreadyAnswered):
             follow_ups.submit_follow_up(
                 enrolment=enrolment,
                 follow_up=asked,
-                values=form.ratings,
-                comments=form.comments,
+                values=sheet.form.ratings,
+                comments=sheet.form.comments,
                 language=get_language(),
                 at=now,
             )
@@ -59,6 +59,6 @@ def follow_up(request, slug):
     return render(
         request,
         "feedback/follow_up.html",
-        {**context, "form": form},
-        status=422 if data is not None else 200,
+        {**context, "sheet": sheet},
+        status=422 if sheet.form.errors else 200,
     )

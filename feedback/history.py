@@ -57,6 +57,8 @@ class PublishedVersion:
     created_at: datetime.datetime
     created_by: str
     is_current: bool
+    # Its author said that the statements measure one thing.
+    is_one_scale: bool
     changes: tuple[ItemChange, ...]
     # Names of the courses and runs that asked it. Never how many answered.
     runs: tuple[SurveyRun, ...]
@@ -99,6 +101,7 @@ def history_of(survey: Survey) -> SurveyHistory:
                 created_at=version.created_at,
                 created_by=str(version.created_by or ""),
                 is_current=version.pk == survey.current_version_id,
+                is_one_scale=version.is_one_scale,
                 changes=_changes(asked[before.pk], asked[version.pk], choices)
                 if before
                 else (),

@@ -13,6 +13,9 @@ from courses.translated import in_language
 from .forms import SurveyForm
 from .models import SurveyVersion
 
+# No item has a short name with a hyphen, so none can be mistaken for one of these.
+PAGE, MOVE, VERSION = "survey-page", "survey-move", "survey-version"
+
 
 class Move(StrEnum):
     """What somebody does with a page of a survey."""
@@ -46,8 +49,8 @@ def turn(form: SurveyForm, version: SurveyVersion, data: Mapping[str, str]) -> P
     """
     titles = version.page_titles or [{}]
     count = len(titles)
-    here = _page(data.get("page", ""), count)
-    move = Move(data["move"]) if data.get("move") in set(Move) else Move.SEND
+    here = _page(data.get(PAGE, ""), count)
+    move = Move(data[MOVE]) if data.get(MOVE) in set(Move) else Move.SEND
     if not form.is_bound:
         target = _near(form, 0, +1, count)
     elif move is Move.BACK:
@@ -57,6 +60,7 @@ def turn(form: SurveyForm, version: SurveyVersion, data: Mapping[str, str]) -> P
         wrong = form.first_page_with_a_problem
         if move is Move.SEND:
             if wrong is None and form.is_valid():
+                form.show_page(here)
                 return _pages(form, here, titles, is_ready=True)
             target = wrong or here
         elif wrong is not None and wrong <= here:

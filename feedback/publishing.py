@@ -47,11 +47,17 @@ def freeze_survey(
         titles = []
     latest = survey.versions.order_by("-number").first()
     asked = [(version.pk, page) for version, page in frozen]
-    if latest is None or asked != _asked(latest) or titles != latest.page_titles:
+    if (
+        latest is None
+        or asked != _asked(latest)
+        or titles != latest.page_titles
+        or survey.is_one_scale != latest.is_one_scale
+    ):
         latest = SurveyVersion.objects.create(
             survey=survey,
             number=(latest.number if latest else 0) + 1,
             page_titles=titles,
+            is_one_scale=survey.is_one_scale,
             created_at=at,
             created_by=by,
         )

@@ -17,6 +17,7 @@ from .groups import Dimension
 from .methods_sentence import methods_text
 from .report import RunReport, ScaleBlock
 from .reporting import released_comments
+from .scale_wording import scale_of_page
 from .trend_wording import trend_of_page
 
 
@@ -65,6 +66,7 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         "comparison": _comparison(report),
         "trend": trend_of_page(report),
         "straight_lines": wording.straight_lines(report),
+        "one_scale": scale_of_page(report),
         "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
         "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
         "methods": methods_text(report),

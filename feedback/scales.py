@@ -6,12 +6,20 @@ scale; the main one is that of most statements.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from .models import SurveyItemVersion
 
 
-def scale_of(version: SurveyItemVersion) -> Hashable:
+class Rated(Protocol):
+    """Whatever has points to be rated on: a statement, published or a draft."""
+
+    @property
+    def points(self) -> Sequence[Mapping[str, str]]: ...
+
+
+def scale_of(version: Rated) -> Hashable:
     """Return what is the same for statements that offer the same points."""
     return tuple(tuple(sorted(point.items())) for point in version.points)
 

@@ -1,5 +1,7 @@
 """Ready surveys and scales in the editor: a list, and taking one."""
 
+import uuid
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -23,10 +25,10 @@ def templates(request):
     if not may_write_surveys(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        key = request.POST.get("template", "")
-        if key not in ready_surveys():
+        key, taken_with = request.POST.get("template", ""), _form_key(request)
+        if key not in ready_surveys() or taken_with is None:
             raise Http404
-        survey = draft_from_template(key=key, by=request.user)
+        survey = draft_from_template(key=key, by=request.user, taken_with=taken_with)
         messages.success(
             request,
             _(
@@ -37,7 +39,8 @@ def templates(request):
         return redirect(_edit_url(survey))
     there = set(ResponseScale.objects.values_list("key", flat=True))
     context = {
-        "surveys": ready_surveys().values(),
+        # Sending a form again leads to the draft that it has made.
+        "surveys": [(survey, uuid.uuid4()) for survey in ready_surveys().values()],
         "scales": [
             {
                 "scale": scale,
@@ -67,6 +70,13 @@ def scales(request):
         % {"count": len(made)},
     )
     return redirect(reverse(ResponseScale.snippet_viewset.get_url_name("list")))
+
+
+def _form_key(request) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
 
 
 def _edit_url(survey):

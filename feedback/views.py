@@ -18,7 +18,7 @@ from courses.outline import page_for_reader
 from courses.study import study as study_of
 
 from . import actions
-from .answering import FeedbackState, feedback_step
+from .answering import feedback_step
 from .models import FeedbackPage
 
 
@@ -51,23 +51,24 @@ def answer(request, step_id):
     feedback = feedback_step(
         page=page, study=study, user=request.user, data=request.POST
     )
-    if feedback.state is FeedbackState.OPEN and not feedback.pages.is_ready:
+    sheet = feedback.sheet
+    if sheet is not None and not sheet.pages.is_ready:
         # Another page of the survey, or one with something to correct. It holds the
         # answers so far, which are nowhere else.
         return render(
             request,
             "feedback/feedback_page.html",
             {"page": page, "study": study, "feedback": feedback},
-            status=422 if feedback.form.errors else 200,
+            status=422 if sheet.form.errors else 200,
         )
-    if feedback.state is FeedbackState.OPEN:
+    if sheet is not None:
         with contextlib.suppress(actions.AlreadyAnswered):
             actions.submit_response(
                 enrolment=enrolment,
                 step=step,
                 survey=page.survey,
-                values=feedback.form.ratings,
-                comments=feedback.form.comments,
+                values=sheet.form.ratings,
+                comments=sheet.form.comments,
                 language=get_language(),
                 at=timezone.now(),
             )

@@ -26,6 +26,7 @@ class SurveyExport:
             minutes=survey.minutes,
             items=tuple(_item(child) for child in survey.body),
             offers_not_applicable=survey.offers_not_applicable,
+            is_one_scale=survey.is_one_scale,
         )
         for scale in ResponseScale.objects.filter(key__in=found.scales):
             self._add_scale(scale)

@@ -53,6 +53,7 @@ class SurveyImport:
             "scale": scale,
             "minutes": survey.minutes,
             "offers_not_applicable": survey.offers_not_applicable,
+            "is_one_scale": survey.is_one_scale,
             "body": stream_value(Survey, "body", body),
         }
         if (

@@ -13,20 +13,19 @@ from .collection import (
     RunSnapshot,
 )
 from .follow_ups import FollowUp
-from .instrument import (
+from .instrument import ResponseScale, Survey
+from .oversight import CommentDecision, ReportView
+from .pages import FeedbackPage
+from .reminders import ReminderMail, ReminderRound
+from .runs import InterimPolicy, RunKind, RunMode, RunState, SurveyRun
+from .versions import (
     ItemKind,
-    ResponseScale,
     SameMeaning,
-    Survey,
     SurveyItem,
     SurveyItemVersion,
     SurveyVersion,
     SurveyVersionItem,
 )
-from .oversight import CommentDecision, ReportView
-from .pages import FeedbackPage
-from .reminders import ReminderMail, ReminderRound
-from .runs import InterimPolicy, RunKind, RunMode, RunState, SurveyRun
 
 __all__ = [
     "Answer",

@@ -51,6 +51,7 @@ class ReadySurvey:
     # The key of a ready scale.
     scale: str
     items: tuple[dict[str, Any], ...]
+    is_one_scale: bool = False
 
     @property
     def scales(self) -> list[str]:
@@ -109,6 +110,7 @@ def ready_surveys() -> dict[str, ReadySurvey]:
             purpose=purpose,
             scale=by_key[key]["scale"],
             items=tuple(by_key[key]["items"]),
+            is_one_scale=by_key[key].get("one_scale", False),
         )
         for key, (title, purpose) in TITLES.items()
     }

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
 from courses.translated import content_languages
@@ -12,7 +12,14 @@ from feedback.conditions import written_points
 from feedback.models import ResponseScale, Survey
 from people.models import User
 
-from . import ready_scales, ready_surveys
+from . import ReadySurvey, ready_scales, ready_surveys
+
+# Each fails only because another draft of the same survey was made meanwhile.
+MOST_ATTEMPTS = 20
+
+
+class CannotTake(Exception):
+    """Others took the same survey again and again at the same moment."""
 
 
 @transaction.atomic
@@ -41,18 +48,35 @@ def make_ready_scales(
     return made
 
 
-@transaction.atomic
-def draft_from_template(*, key: str, by: User) -> Survey:
+def draft_from_template(*, key: str, by: User, taken_with: uuid.UUID) -> Survey:
     """Make a draft from a ready survey, with the scales that it needs.
 
-    Respondents get nothing of it before it is published. KeyError for another key.
+    Respondents get nothing of it before it is published. `taken_with` is the random key
+    of the form: sending the same form again returns the draft that it made. KeyError
+    for a survey that is not ready.
     """
     ready = ready_surveys()[key]
+    for _attempt in range(MOST_ATTEMPTS):
+        made = Survey.objects.filter(taken_with=taken_with).first()
+        if made is not None:
+            return made
+        try:
+            return _draft(ready, by, taken_with)
+        except IntegrityError:
+            # At the same moment the form came once more, or somebody else took it.
+            continue
+    raise CannotTake
+
+
+@transaction.atomic
+def _draft(ready: ReadySurvey, by: User, taken_with: uuid.UUID) -> Survey:
     make_ready_scales(keys=ready.scales, by=by)
     survey = Survey(
-        key=_free_key(key),
+        key=_free_key(ready.key),
         name=str(ready.title),
         scale=ResponseScale.objects.get(key=ready.scale),
+        is_one_scale=ready.is_one_scale,
+        taken_with=taken_with,
         live=False,
         has_unpublished_changes=True,
     )

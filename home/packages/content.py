@@ -283,6 +283,7 @@ class Survey:
     minutes: int | None
     items: tuple[Statement | OpenQuestion | NewPage, ...]
     offers_not_applicable: bool = True
+    is_one_scale: bool = False
 
     @property
     def scales(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Surveys and the scales that their statements are rated on."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from .content import AskedIf, NewPage, OpenQuestion, Scale, Statement, Survey
@@ -8,6 +9,8 @@ from .problems import Place, nearest, quoted
 from .yamltree import Scalar, expect
 
 FEWEST_POINTS, MOST_POINTS = 3, 11
+# Fewer statements make no score.
+FEWEST_OF_A_SCALE = 3
 # What stands for "not applicable" among points.
 ASIDE = "NA"
 
@@ -46,6 +49,12 @@ def survey_of(fields: Fields, name: str, scales: Mapping[str, Scale]) -> Survey:
         inner = fields_of(node, fields.languages)
         if inner is not None:
             reader.add(inner)
+    is_one_scale = fields.boolean("one_scale", default=False)
+    if is_one_scale and not reader.can_be_one_scale():
+        fields.at("one_scale").problem(
+            f"A score needs at least {FEWEST_OF_A_SCALE} statements that everybody is "
+            "asked and that are rated on the same scale. Remove one_scale."
+        )
     minutes = fields.mentions("minutes")
     survey = Survey(
         key=fields.key_as_file(name),
@@ -54,6 +63,7 @@ def survey_of(fields: Fields, name: str, scales: Mapping[str, Scale]) -> Survey:
         minutes=fields.integer("minutes", least=1, most=240) if minutes else None,
         items=reader.finish(),
         offers_not_applicable=offers,
+        is_one_scale=is_one_scale,
     )
     fields.finish()
     return survey
@@ -98,6 +108,17 @@ class _Items:
             self._statements[item.key] = item
         self._items.append(item)
         self._begun = None
+
+    def can_be_one_scale(self) -> bool:
+        """Answer whether enough statements for a score are on one scale."""
+        asked = Counter(
+            str(self._scales[key].points)
+            for statement in self._statements.values()
+            if statement.asked_if is None
+            # Another key may well name the same points.
+            and (key := statement.scale or self._scale) in self._scales
+        )
+        return max(asked.values(), default=0) >= FEWEST_OF_A_SCALE
 
     def finish(self) -> tuple[SurveyItem, ...]:
         """Return all items, after a look at the last page."""

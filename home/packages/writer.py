@@ -202,6 +202,8 @@ class _Writer:
             found["minutes"] = survey.minutes
         if not survey.offers_not_applicable:
             found["not_applicable"] = False
+        if survey.is_one_scale:
+            found["one_scale"] = True
         found["items"] = [self._survey_item(item) for item in survey.items]
         return found
 

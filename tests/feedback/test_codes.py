@@ -264,7 +264,7 @@ def test_somebody_types_a_code_answers_and_is_thanked(run):
     assert typed.url == f"/survey/{code}/"
     page = client.get(typed.url).content.decode()
     assert "When you send, it is deleted" in page
-    sent = client.post(typed.url, {"clarity": "5", "profession": "coach"})
+    sent = client.post(typed.url, {"clarity": "5", "about-profession": "coach"})
     assert sent.url == "/survey/thanks/"
     assert "Your feedback has been counted." in client.get(sent.url).content.decode()
 
@@ -290,7 +290,8 @@ def test_a_wrong_code_gets_a_sentence(run, code):
 def test_a_form_with_a_fault_keeps_the_code_and_the_answers(run):
     code = made(run)[0]
     response = Client().post(
-        f"/survey/{code}/", {"clarity": "5", "improve": "x" * 3000, "profession": "?"}
+        f"/survey/{code}/",
+        {"clarity": "5", "improve": "x" * 3000, "about-profession": "?"},
     )
 
     assert response.status_code == 422

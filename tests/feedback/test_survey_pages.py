@@ -1,12 +1,28 @@
-"""A survey of several pages, answered by a browser without JavaScript."""
+"""A survey of several pages, answered by a browser without JavaScript.
 
+By all who can: a learner in the course, one some weeks later, somebody with a code.
+"""
+
+import datetime
 from html.parser import HTMLParser
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from courses.actions import complete_step
-from feedback.models import Answer, Comment, RatingCell, Receipt, Response, SurveyRun
+from courses.models import Enrolment
+from feedback.models import (
+    Answer,
+    Comment,
+    FollowUp,
+    RatingCell,
+    Receipt,
+    Response,
+    RunGroup,
+    SurveyCode,
+    SurveyRun,
+)
 from feedback.reconciliation import differences
 from tests.factories.courses import build_course, enrolled
 from tests.factories.feedback import (
@@ -17,6 +33,7 @@ from tests.factories.feedback import (
 )
 from tests.factories.people import PASSWORD, UserFactory
 from tests.feedback.test_actions import republish
+from tests.feedback.test_codes import coded_run, made
 
 BODY = [
     new_page("The course"),
@@ -36,7 +53,7 @@ class SurveyInBrowser(HTMLParser):
 
     def __init__(self, html: str):
         super().__init__()
-        self.fields, self.choices, self.moves = {}, {}, []
+        self.fields, self.choices, self.moves, self.selects = {}, {}, [], []
         self._area = None
         self.html = html
         self.feed(html)
@@ -44,7 +61,11 @@ class SurveyInBrowser(HTMLParser):
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
         name = values.get("name", "")
-        if tag == "input" and values.get("type") == "hidden":
+        if tag == "select":
+            self.selects.append(name)
+        elif tag == "option" and "selected" in values and self.selects:
+            self.fields[self.selects[-1]] = values["value"]
+        elif tag == "input" and values.get("type") == "hidden":
             self.fields[name] = values.get("value", "")
         elif tag == "input" and values.get("type") == "radio":
             self.choices.setdefault(name, []).append(values["value"])
@@ -53,7 +74,7 @@ class SurveyInBrowser(HTMLParser):
         elif tag == "textarea":
             self._area = name
             self.choices[name] = "text"
-        elif tag == "button" and name == "move":
+        elif tag == "button" and name == "survey-move":
             self.moves.append(values["value"])
 
     def handle_data(self, data):
@@ -80,20 +101,59 @@ def learner(client, built, noon):
 
 
 @pytest.fixture
-def visit(client, built, learner):
+def learner_door(built, learner):
+    return built.feedback.get_url(), f"/learn/feedback/{built.step(built.feedback).pk}/"
+
+
+@pytest.fixture
+def follow_up_door(client, site):
+    course = build_course(lessons=1).course
+    FollowUp.objects.create(course=course, survey=SurveyFactory(body=BODY), weeks=8)
+    user = UserFactory()
+    Enrolment.objects.filter(pk=enrolled(user, course).pk).update(
+        completed_at=timezone.now() - datetime.timedelta(weeks=9),
+        completion_rule="All.",
+    )
+    client.force_login(user)
+    return (f"/learn/follow-up/{course.slug}/",) * 2
+
+
+@pytest.fixture
+def code_door(site):
+    run = coded_run(survey=SurveyFactory(body=BODY))
+    return (f"/survey/{made(run)[0]}/",) * 2
+
+
+def browser(client, door):
     """Return a function that presses a button of a page, or opens the survey."""
-    address = f"/learn/feedback/{built.step(built.feedback).pk}/"
 
     def press(page=None, move="next", status=200, **answers):
+        opened, sent_to = door
         if page is None:
-            response = client.get(built.feedback.get_url())
+            response = client.get(opened)
         else:
-            sent = {**page.fields, **answers, "move": move}
-            response = client.post(address, sent)
+            response = client.post(
+                sent_to, {**page.fields, **answers, "survey-move": move}
+            )
         assert response.status_code == status
         return SurveyInBrowser(response.content.decode())
 
     return press
+
+
+@pytest.fixture
+def visit(client, learner_door):
+    return browser(client, learner_door)
+
+
+@pytest.fixture(params=["learner", "follow_up", "code"])
+def visit_anywhere(request, client):
+    return browser(client, request.getfixturevalue(f"{request.param}_door"))
+
+
+@pytest.fixture
+def visit_with_code(client, code_door):
+    return browser(client, code_door)
 
 
 def stored():
@@ -102,7 +162,8 @@ def stored():
     return dict(answers), list(Comment.objects.values_list("text", flat=True))
 
 
-def test_all_pages_forward_store_one_response(visit):
+def test_all_pages_forward_store_one_response(visit_anywhere):
+    visit = visit_anywhere
     page = visit()
     assert "Page 1 of 3" in page.html
     assert "The course" in page.html
@@ -125,7 +186,8 @@ def test_all_pages_forward_store_one_response(visit):
     assert differences(SurveyRun.objects.get()) == []
 
 
-def test_who_is_not_asked_has_no_answer_and_is_in_no_count(visit):
+def test_who_is_not_asked_has_no_answer_and_is_in_no_count(visit_anywhere):
+    visit = visit_anywhere
     page = visit(visit(), clarity="5", missing="Typed before the rating.")
     assert list(page.choices) == ["pace", "improve"]
 
@@ -136,7 +198,8 @@ def test_who_is_not_asked_has_no_answer_and_is_in_no_count(visit):
     assert counted == {"clarity", "pace"}
 
 
-def test_an_answer_that_leads_nowhere_any_more_is_dropped(visit):
+def test_an_answer_that_leads_nowhere_any_more_is_dropped(visit_anywhere):
+    visit = visit_anywhere
     page = visit(visit(visit(), clarity="3"), help="1")
     page = visit(visit(page, "back"), "back")
     assert page.fields["clarity"] == "3"
@@ -147,12 +210,14 @@ def test_an_answer_that_leads_nowhere_any_more_is_dropped(visit):
     assert stored()[0] == {"clarity": 4, "pace": -98}
 
 
-def test_a_crafted_answer_to_what_was_not_asked_counts_for_nothing(visit):
+def test_a_crafted_answer_to_what_was_not_asked_counts_for_nothing(visit_anywhere):
+    visit = visit_anywhere
     visit(visit(), "send", status=302, clarity="5", help="1", who="1", pace="3")
     assert stored()[0] == {"clarity": 5, "pace": 3}
 
 
-def test_a_problem_is_shown_on_its_own_page(visit):
+def test_a_problem_is_shown_on_its_own_page(visit_anywhere):
+    visit = visit_anywhere
     page = visit(visit(), status=422, clarity="1", missing="x" * 2001)
     assert "Page 1 of 3" in page.html
     assert "There is a problem" in page.html
@@ -166,7 +231,8 @@ def test_a_problem_is_shown_on_its_own_page(visit):
     assert Response.objects.count() == 0
 
 
-def test_going_back_never_complains(visit):
+def test_going_back_never_complains(visit_anywhere):
+    visit = visit_anywhere
     page = visit(visit(visit(), clarity="3"), help="1")
     page = visit(page, "back", improve="x" * 2001)
 
@@ -189,7 +255,7 @@ def test_nothing_is_kept_of_a_survey_that_is_not_sent(visit, learner):
 def test_a_page_of_answers_is_kept_by_no_cache(client, built, learner):
     response = client.post(
         f"/learn/feedback/{built.step(built.feedback).pk}/",
-        {"page": "1", "move": "next", "clarity": "1"},
+        {"survey-page": "1", "survey-move": "next", "clarity": "1"},
     )
     assert "no-store" in response["Cache-Control"]
     assert 'autocomplete="off"' in response.content.decode()
@@ -223,7 +289,7 @@ def test_a_survey_that_changed_meanwhile_begins_again_with_the_answers(
 @pytest.mark.parametrize("junk", ["", "0", "99", "-1", "x", "²", "9" * 5000])
 def test_a_page_that_is_none_leads_to_one_that_is(visit, junk):
     page = visit()
-    page.fields["page"] = junk
+    page.fields["survey-page"] = junk
     answered = visit(page, clarity="3")
     assert answered.moves
 
@@ -250,3 +316,72 @@ def test_what_only_some_are_asked_says_whom_it_concerns(visit):
         "Only if you gave one of these answers to “Statement clarity.”: "
         "Strongly disagree · Disagree" in html
     )
+
+
+def test_items_may_be_called_like_the_parts_of_the_form(visit, built, noon):
+    """Short names are the author's; `page` and `version` once led nowhere."""
+    body = [
+        *(statement(key) for key in ("page", "move", "version")),
+        new_page(),
+        statement("profession"),
+    ]
+    republish(built.feedback.survey, body, noon)
+
+    first = visit()
+    first.fields |= {"page": "1", "move": "2", "version": "3"}
+    page = visit(first)
+    assert "Page 2 of 2" in page.html
+    visit(page, "send", status=302, profession="4")
+    assert stored()[0] == {"page": 1, "move": 2, "version": 3, "profession": 4}
+
+
+# With a code --------------------------------------------------------------------------
+
+
+def test_turning_pages_does_not_spend_a_code(visit_with_code):
+    visit = visit_with_code
+    page = visit(visit(visit(), clarity="3"), help="1")
+    visit(page, "back")
+    visit(page, "send", status=422, improve="x" * 2001)
+    assert (SurveyCode.objects.count(), Response.objects.count()) == (8, 0)
+
+    visit(page, "send", status=302, pace="5")
+    assert (SurveyCode.objects.count(), Response.objects.count()) == (7, 1)
+    again = visit(page, "send", status=422, pace="1")
+    assert "they are counted" in again.html
+    assert Response.objects.count() == 1
+
+
+def test_the_profession_is_asked_on_the_last_page_and_travels_back(visit_with_code):
+    visit = visit_with_code
+    first = visit()
+    assert first.selects == []
+    page = visit(visit(first, clarity="3"), help="1")
+    assert "about-profession" in page.selects
+
+    page = visit(page, "back", **{"about-profession": "nurse"})
+    assert page.selects == []
+    assert page.fields["about-profession"] == "nurse"
+    page = visit(page)
+    assert page.fields["about-profession"] == "nurse"
+    visit(page, "send", status=302)
+    assert RunGroup.objects.get(dimension="profession").key == "nurse"
+
+
+def test_a_profession_that_is_none_is_refused_beside_the_field(visit_with_code):
+    visit = visit_with_code
+    page = visit(visit(visit(), clarity="3"), help="1")
+    page = visit(page, "send", status=422, **{"about-profession": "wizard"})
+
+    assert "There is a problem" in page.html
+    assert 'href="#id_about-profession"' in page.html
+    assert list(page.choices) == ["pace", "improve"]
+    assert Response.objects.count() == 0
+
+
+def test_a_code_tells_on_the_first_page_only_how_it_is_protected(visit_with_code):
+    first = visit_with_code()
+    assert "your code still works" in first.html
+    second = visit_with_code(first, clarity="3")
+    assert "Your privacy" not in second.html
+    assert "Page 2 of 3" in second.html.split("</title>")[0]

@@ -93,3 +93,26 @@ def test_everything_a_survey_can_say_is_read():
 def test_what_the_editor_refuses_a_package_may_not_say(items, sentence):
     _survey, problems = read(f"{HEAD}  {items}\n")
     assert any(sentence in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("third", "is_fine"),
+    [
+        ("{key: c, statement: C.}", True),
+        ("{key: c, question: C}", False),
+        ("{key: c, statement: C., scale: three}", False),
+        ("{key: c, statement: C., asked_if: {item: a, points: [1]}}", False),
+    ],
+)
+def test_a_survey_that_is_one_scale_has_statements_enough_for_a_score(third, is_fine):
+    survey, problems = read(
+        HEAD.replace("items", "one_scale: true\nitems")
+        + "  - {key: a, statement: A.}\n  - {key: b, statement: B.}\n"
+        f"  - {third}\n"
+    )
+    assert survey.is_one_scale
+    assert problems == [] if is_fine else "at least 3 statements" in problems[0]
+
+
+def test_without_a_word_a_survey_is_no_scale():
+    assert not read(HEAD + "  - {key: a, statement: A.}\n")[0].is_one_scale
