@@ -47,11 +47,17 @@ def freeze_survey(
         titles = []
     latest = survey.versions.order_by("-number").first()
     asked = [(version.pk, page) for version, page in frozen]
-    if latest is None or asked != _asked(latest) or titles != latest.page_titles:
+    is_new = latest is None or (
+        asked != _asked(latest)
+        or titles != latest.page_titles
+        or survey.mode != latest.mode
+    )
+    if latest is None or is_new:
         latest = SurveyVersion.objects.create(
             survey=survey,
             number=(latest.number if latest else 0) + 1,
             page_titles=titles,
+            mode=survey.mode,
             created_at=at,
             created_by=by,
         )

@@ -20,6 +20,8 @@ from courses.translated import TranslatedTextBlock, in_language
 from feedback.blocks import SurveyStreamBlock
 from feedback.conditions import Condition
 
+from .runs import RunMode
+
 
 class ResponseScale(models.Model):
     """Ordered categories with a label for each in every language, the lowest first."""
@@ -140,6 +142,19 @@ class Survey(
             "statements and questions."
         ),
     )
+    mode = models.CharField(
+        _("how answers are kept"),
+        max_length=20,
+        choices=RunMode,
+        default=RunMode.ANONYMOUS,
+        help_text=_(
+            "Anonymous answers are joined to nobody, and cannot be taken back. Under a "
+            "pseudonym the site can tell that two surveys come from the same person: "
+            "choose it only where before and after are compared, with this survey at "
+            "both ends of a course or as its follow-up. Respondents are told which it "
+            "is, and can delete what they gave under a pseudonym."
+        ),
+    )
     current_version = models.ForeignKey(
         "feedback.SurveyVersion",
         on_delete=models.PROTECT,
@@ -161,6 +176,7 @@ class Survey(
         FieldPanel("scale"),
         FieldPanel("offers_not_applicable"),
         FieldPanel("body"),
+        FieldPanel("mode"),
         MultiFieldPanel(
             [FieldPanel("minutes"), FieldPanel("key")],
             heading=_("Time and short name"),
@@ -342,6 +358,7 @@ class SurveyVersion(models.Model):
     )
     # The heading of each page, {} where there is none; [] for a survey of one page.
     page_titles = models.JSONField(default=list)
+    mode = models.CharField(max_length=20, choices=RunMode, default=RunMode.ANONYMOUS)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         "people.User", on_delete=models.SET_NULL, related_name="+", null=True
