@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -44,7 +45,7 @@ class OwnAnswers:
 
     response: ConfidentialResponse
     course: str
-    survey: str
+    run: str
     opened_on: datetime.date
     # Statements and the labels of the points, in the active language.
     ratings: tuple[tuple[str, str], ...]
@@ -55,25 +56,34 @@ def own_answers(user: User) -> list[OwnAnswers]:
     responses = (
         ConfidentialResponse.objects.filter(pseudonym__user=user)
         .select_related("run__course", "run__survey_version__survey")
-        .prefetch_related("answers__item_version")
+        .prefetch_related("answers__item_version", "run__survey_version__entries")
         .order_by("-run__opened_on", "-run")
     )
+    return in_words(responses)
+
+
+def in_words(responses: Iterable[ConfidentialResponse]) -> list[OwnAnswers]:
+    """Return responses as their author reads them."""
+    responses = list(responses)
+    courses = {response.run.course_id: response.run.course for response in responses}
+    titles = {key: outline_of(course).title for key, course in courses.items()}
     return [
         OwnAnswers(
             response=response,
-            course=outline_of(response.run.course).title,
-            survey=response.run.survey_version.survey.name,
+            course=titles[response.run.course_id],
+            run=response.run.name,
             opened_on=response.run.opened_on,
-            ratings=_in_words(response),
+            ratings=_ratings(response),
         )
         for response in responses
     ]
 
 
-def _in_words(response: ConfidentialResponse) -> tuple[tuple[str, str], ...]:
-    places = dict(
-        response.run.survey_version.entries.values_list("item_version", "position")
-    )
+def _ratings(response: ConfidentialResponse) -> tuple[tuple[str, str], ...]:
+    places = {
+        entry.item_version_id: entry.position
+        for entry in response.run.survey_version.entries.all()
+    }
     answers = sorted(
         response.answers.all(), key=lambda answer: places.get(answer.item_version_id, 0)
     )

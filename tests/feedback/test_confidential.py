@@ -4,7 +4,8 @@ import dataclasses
 import datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.actions import complete_step
@@ -378,3 +379,78 @@ class TestBeforeAndAfterInOneCourse:
         assert runs[0].pk != runs[1].pk
         assert runs[1].name == f"{runs[0].name} – Before the course"
         assert SurveyRun.objects.count() == 2
+
+
+class TestOwnAnswers:
+    @pytest.fixture
+    def answered(self, respondent, noon, client):
+        """Six people have answered; the first one is signed in."""
+        users = people(6)
+        for user in users:
+            run = respondent.answer((5, 4, 1), at=noon, user=user)
+        client.force_login(users[0])
+        return run, users
+
+    def test_a_person_reads_what_they_answered(self, answered, client, versions):
+        page = client.get("/learn/feedback/answers/").content.decode()
+
+        for version, value in zip(versions, (5, 4, 1), strict=True):
+            assert version.text in page
+            assert version.point_labels[value - 1] in page
+
+    def test_and_takes_it_back_after_being_asked(self, answered, client):
+        run, users = answered
+        own = ConfidentialResponse.objects.get(pseudonym__user=users[0])
+        address = f"/learn/feedback/answers/{own.pk}/"
+
+        assert client.get(address).status_code == 200
+        assert ConfidentialResponse.objects.count() == 6
+        client.post(address)
+
+        assert not ConfidentialResponse.objects.filter(pk=own.pk).exists()
+        assert differences(run) == []
+        assert client.post(address).status_code == 404
+
+    def test_nobody_reads_or_deletes_those_of_others(self, answered, client):
+        _run, users = answered
+        other = ConfidentialResponse.objects.get(pseudonym__user=users[1])
+
+        assert client.get(f"/learn/feedback/answers/{other.pk}/").status_code == 404
+        assert client.post(f"/learn/feedback/answers/{other.pk}/").status_code == 404
+        assert ConfidentialResponse.objects.count() == 6
+
+    def test_whoever_gave_nothing_is_told_so(self, answered, client):
+        client.force_login(UserFactory())
+
+        page = client.get("/learn/feedback/answers/")
+
+        assert "There are none." in page.content.decode()
+
+    def test_anonymous_answers_are_not_there(self, client, respondent, survey, noon):
+        """A control: the page finds what has a pseudonym, and nothing else."""
+        survey.mode = RunMode.ANONYMOUS
+        survey.save()
+        actions.freeze_survey(survey=survey, at=noon)
+        (user,) = people(1)
+        respondent.answer(at=noon, user=user)
+        client.force_login(user)
+
+        assert (
+            "There are none." in client.get("/learn/feedback/answers/").content.decode()
+        )
+
+    def test_the_number_of_queries_does_not_grow_with_what_was_answered(
+        self, answered, client, follow_up, versions, noon
+    ):
+        _run, users = answered
+
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                client.get("/learn/feedback/answers/")
+            return len(captured)
+
+        queries()
+        with_one = queries()
+        answer_later(follow_up, versions, users[0], (5, 5, 5), noon + LATER)
+
+        assert queries() == with_one
