@@ -15,6 +15,7 @@ from people.models import Organisation, User
 from psychometrics.disclosure import release_step
 
 from . import writer
+from .confidential import pseudonym_of
 from .eligibility import count_eligible
 from .groups import EVERYBODY, Dimension
 from .models import (
@@ -114,6 +115,9 @@ def count_response(
                 values=values,
                 comments=comments,
                 groups=_groups_of(run, enrolment.user, language),
+                pseudonym=pseudonym_of(enrolment.user, run.course)
+                if run.is_confidential
+                else None,
             )
         ],
     )

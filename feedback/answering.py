@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from courses.study import Study
 from people.models import User
 
+from .confidential import keeps_answers
 from .forms import SurveyForm
-from .models import FeedbackPage, Receipt, SurveyItemVersion, SurveyVersion
+from .models import (
+    FeedbackPage,
+    Receipt,
+    RunMode,
+    SurveyItemVersion,
+    SurveyVersion,
+)
 from .paging import VERSION, Pages, begin_again, turn
 
 
@@ -44,6 +51,8 @@ class FeedbackStep:
     # From how many answers on a figure, and a comment, is shown to anybody.
     threshold: int
     comment_threshold: int
+    # Whether answers are, or were, kept under a pseudonym.
+    is_confidential: bool = False
 
 
 def versions_asked(survey_version: SurveyVersion) -> list[SurveyItemVersion]:
@@ -79,6 +88,7 @@ def feedback_step(
     survey = page.survey
     version = survey.current_version
     sheet = None
+    is_confidential = False
     if version is None:
         state = FeedbackState.NOT_READY
     elif (
@@ -87,15 +97,19 @@ def feedback_step(
         and has_answered(user=user, study=study)
     ):
         state = FeedbackState.ANSWERED
+        # Not what the survey promises today, but what was promised then.
+        is_confidential = keeps_answers(user, run__step__key=page.translation_key)
     else:
         state = FeedbackState.OPEN
         sheet = survey_sheet(version, data)
+        is_confidential = version.mode == RunMode.CONFIDENTIAL
     return FeedbackStep(
         state=state,
         sheet=sheet,
         minutes=survey.minutes_needed,
         threshold=settings.ELEARN_MINIMUM_GROUP,
         comment_threshold=settings.ELEARN_MINIMUM_FOR_COMMENTS,
+        is_confidential=is_confidential,
     )
 
 

@@ -18,10 +18,11 @@ from psychometrics.comparison import (
     holm,
     judge,
 )
+from psychometrics.paired import judge_pairs
 
 from .models import SurveyRun
 from .pooling import hindrance
-from .report import ItemReport, RunReport
+from .report import ItemReport, PairedItem, PairedRun, RunReport
 
 
 class NotCompared(StrEnum):
@@ -34,8 +35,12 @@ class NotCompared(StrEnum):
     ONLY_IN_THE_OTHER = "only_in_the_other"
     # Not shown in one of both.
     HIDDEN = "hidden"
-    # Shown in both, with fewer than ten ratings in one of them.
+    # Shown in both, with fewer than ten ratings in one of them; or of fewer than ten
+    # people who answered both.
     TOO_FEW = "too_few"
+    # The same people may have answered both, and their changes may not be shown. A test
+    # for different people would be wrong.
+    SAME_PEOPLE = "same_people"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +57,8 @@ class ItemComparison:
     # Adjusted by Holm over all statements that are compared.
     p_holm: float | None = None
     verdict: Verdict | None = None
+    # Of the same people, in two confidential runs: their change from the other run on.
+    paired: PairedItem | None = None
 
     @property
     def key(self) -> str:
@@ -67,7 +74,7 @@ class ItemComparison:
 
         None as well where the two are not the same question.
         """
-        if self.reason not in (None, NotCompared.TOO_FEW):
+        if self.reason not in (None, NotCompared.TOO_FEW, NotCompared.SAME_PEOPLE):
             return None
         this, other = self.this, self.other
         if not this or not other or not this.summary or not other.summary:
@@ -91,6 +98,8 @@ class RunComparison:
     # The run compared with.
     other: RunReport
     items: tuple[ItemComparison, ...]
+    # Whether the same people may have answered both.
+    is_of_same_people: bool = False
 
     @property
     def compared(self) -> tuple[ItemComparison, ...]:
@@ -126,8 +135,12 @@ def compare_runs(report: RunReport, other: RunReport) -> RunComparison:
     """Compare all statements of two runs; together they are one family of tests."""
     theirs = {item.key: item for item in other.items}
     own = {item.key for item in report.items}
+    is_of_same_people = report.run.is_confidential and other.run.is_confidential
+    changes = _changes(report, other)
     items = [
-        _side_by_side(number, item, theirs.get(item.key))
+        _same_people(number, item, theirs.get(item.key), changes.get(item.key))
+        if is_of_same_people
+        else _side_by_side(number, item, theirs.get(item.key))
         for number, item in enumerate(report.items, start=1)
     ]
     items += [
@@ -135,7 +148,30 @@ def compare_runs(report: RunReport, other: RunReport) -> RunComparison:
         for item in other.items
         if item.key not in own
     ]
-    return RunComparison(other=other, items=tuple(_judged(items)))
+    return RunComparison(
+        other=other, items=tuple(_judged(items)), is_of_same_people=is_of_same_people
+    )
+
+
+def _changes(report: RunReport, other: RunReport) -> dict[str, PairedItem]:
+    """Return the changes of the same people by statement: this run minus the other.
+
+    They are stored with the run that was closed later, whichever that is.
+    """
+    if report.paired is not None and report.paired.run == other.run.pk:
+        return _by_key(report, report.paired)
+    if other.paired is not None and other.paired.run == report.run.pk:
+        found = _by_key(other, other.paired)
+        return {key: change.turned() for key, change in found.items()}
+    return {}
+
+
+def _by_key(report: RunReport, paired: PairedRun) -> dict[str, PairedItem]:
+    return {
+        item.key: paired.items[item.asked.pk]
+        for item in report.items
+        if item.asked is not None and item.asked.pk in paired.items
+    }
 
 
 def ask_the_same(one: ItemReport, other: ItemReport) -> bool:
@@ -148,17 +184,35 @@ def ask_the_same(one: ItemReport, other: ItemReport) -> bool:
     return one.asked.pool == other.asked.pool
 
 
+def _hindered(this: ItemReport, other: ItemReport | None) -> NotCompared | None:
+    """Return why two statements cannot stand beside each other, whoever rated them."""
+    if other is None:
+        return NotCompared.ONLY_IN_THIS_RUN
+    if not ask_the_same(this, other):
+        return NotCompared.WORDING_CHANGED
+    if not this.shown or not other.shown:
+        return NotCompared.HIDDEN
+    return None
+
+
+def _same_people(
+    number: int, this: ItemReport, other: ItemReport | None, change: PairedItem | None
+) -> ItemComparison:
+    reason = _hindered(this, other)
+    if reason is None and change is None:
+        reason = NotCompared.SAME_PEOPLE
+    elif reason is None and change is not None and change.n < FEWEST_FOR_VERDICT:
+        reason = NotCompared.TOO_FEW
+    return ItemComparison(this, other, number, reason, paired=change)
+
+
 def _side_by_side(
     number: int, this: ItemReport, other: ItemReport | None
 ) -> ItemComparison:
-    reason, pairs = None, None
-    if other is None:
-        reason = NotCompared.ONLY_IN_THIS_RUN
-    elif not ask_the_same(this, other):
-        reason = NotCompared.WORDING_CHANGED
-    elif not this.shown or not other.shown:
-        reason = NotCompared.HIDDEN
-    elif min(this.n or 0, other.n or 0) < FEWEST_FOR_VERDICT:
+    reason, pairs = _hindered(this, other), None
+    if reason is not None or other is None:
+        return ItemComparison(this, other, number, reason)
+    if min(this.n or 0, other.n or 0) < FEWEST_FOR_VERDICT:
         reason = NotCompared.TOO_FEW
     else:
         pairs = compare(this.counts or (), other.counts or ())
@@ -167,12 +221,25 @@ def _side_by_side(
 
 def _judged(items: list[ItemComparison]) -> list[ItemComparison]:
     """Return the statements, those that are compared with their place in the family."""
-    tests = [item.pairs for item in items if item.pairs is not None]
-    outcomes = iter(zip(judge(tests), holm([pairs.p for pairs in tests]), strict=True))
+    tested = [item for item in items if item.reason is None]
+    tests = [item.pairs for item in tested if item.pairs is not None]
+    changes = [_test_of(item.paired) for item in tested if item.paired is not None]
+    # A view has one of both kinds only.
+    outcomes = iter(
+        zip(
+            (*judge(tests), *judge_pairs(changes)),
+            holm([*(pairs.p for pairs in tests), *(p for _n, p, _d in changes)]),
+            strict=True,
+        )
+    )
     judged = []
     for item in items:
-        if item.pairs is not None:
+        if item.reason is None:
             verdict, p_holm = next(outcomes)
             item = dataclasses.replace(item, verdict=verdict, p_holm=p_holm)
         judged.append(item)
     return judged
+
+
+def _test_of(change: PairedItem) -> tuple[int, float | None, float | None]:
+    return change.n, change.p, None if change.d_z is None else float(change.d_z)

@@ -1,5 +1,6 @@
 """A comparison of two runs in words: the same on the page and in files."""
 
+from fractions import Fraction
 from typing import Any
 
 from django.utils.formats import number_format
@@ -10,7 +11,7 @@ from psychometrics.rounding import exact, round_half_up
 
 from .comparing import ItemComparison, NotCompared
 from .models import SurveyRun
-from .report import RunReport
+from .report import PairedItem, RunReport
 from .wording import Number, rows
 
 
@@ -73,13 +74,20 @@ def not_compared(reason: NotCompared | None, this: str, other: str) -> str:
             return _("Not compared: not asked in “%(run)s”.") % {"run": this}
         case NotCompared.HIDDEN:
             return _("Not compared: hidden in one of the runs.")
+        case NotCompared.SAME_PEOPLE:
+            return _(
+                "Not compared: the same people may have answered both, and of too few "
+                "of them it may be shown."
+            )
     return _("No verdict: fewer than 10 ratings in one of the runs.")
 
 
 def effect(item: ItemComparison, this: str, other: str) -> str:
     """Return how large the difference is, in one sentence; "" where it is unknown."""
+    if item.paired is not None:
+        return change(item.paired, this, other)
     difference = item.mean_difference
-    if difference is None:
+    if difference is None or item.reason is NotCompared.SAME_PEOPLE:
         return ""
     if difference == 0:
         means = _("The means are equal.")
@@ -117,6 +125,34 @@ def effect(item: ItemComparison, this: str, other: str) -> str:
     )
 
 
+def change(paired: PairedItem, this: str, other: str) -> str:
+    """Return how much the same people changed, in one sentence."""
+    low, high = (signed(Fraction(limit)) for limit in paired.ci95)
+    values = {
+        "n": paired.n,
+        "points": number_format(paired.difference.lstrip("-")),
+        "run": this if Fraction(paired.difference) > 0 else other,
+        "interval": _("%(low)s to %(high)s") % {"low": low, "high": high},
+        "d_z": "" if paired.d_z is None else signed(Fraction(paired.d_z)),
+    }
+    if Fraction(paired.difference) == 0:
+        text = _(
+            "The %(n)s people who rated it both times did so equally on average "
+            "(plausible %(interval)s)."
+        )
+    elif paired.d_z is None:
+        text = _(
+            "The %(n)s people who rated it both times did so %(points)s points higher "
+            "in “%(run)s”, all of them alike."
+        )
+    else:
+        text = _(
+            "The %(n)s people who rated it both times did so %(points)s points higher "
+            "in “%(run)s” on average (change %(interval)s, d_z %(d_z)s)."
+        )
+    return text % values
+
+
 def introduction(report: RunReport) -> list[str]:
     """Return what a comparison is of and what it does not say, as sentences."""
     comparison = report.comparison
@@ -125,7 +161,34 @@ def introduction(report: RunReport) -> list[str]:
     this, other = names(report)
     if not comparison.other.is_released:
         return [_("Nothing of “%(run)s” is released yet.") % {"run": other}]
-    sentences = [
+    if comparison.is_of_same_people:
+        sentences = _of_the_same_people()
+    else:
+        sentences = _of_different_people()
+    if comparison.other.run.is_illustrative != report.run.is_illustrative:
+        sentences.insert(
+            0, _("One of the two runs is illustrative: its answers were made up.")
+        )
+    return sentences
+
+
+def _of_the_same_people() -> list[str]:
+    return [
+        _(
+            "Both runs keep answers under pseudonyms. Changes are those of the people "
+            "who answered both times; the rows above are of everybody in each run."
+        ),
+        _(
+            "A verdict needs ten such people and takes into account that several "
+            "statements are compared at once (Holm). It says that there was a change, "
+            "not what made it. People who left early answered only once and are not "
+            "in it."
+        ),
+    ]
+
+
+def _of_different_people() -> list[str]:
+    return [
         _(
             "A verdict needs ten ratings in each run and takes into account that "
             "several statements are compared at once (Holm). Looking at further pairs "
@@ -136,11 +199,6 @@ def introduction(report: RunReport) -> list[str]:
             "say what made it. The runs are taken as answers of different people."
         ),
     ]
-    if comparison.other.run.is_illustrative != report.run.is_illustrative:
-        sentences.insert(
-            0, _("One of the two runs is illustrative: its answers were made up.")
-        )
-    return sentences
 
 
 def comparison_rows(report: RunReport) -> list[dict[str, Any]]:
@@ -162,7 +220,13 @@ def comparison_rows(report: RunReport) -> list[dict[str, Any]]:
             "wording": item.wording,
             "scale": _scale(item),
             # Another scale would have other columns.
-            "has_rows": item.reason in (None, NotCompared.TOO_FEW, NotCompared.HIDDEN),
+            "has_rows": item.reason
+            in (
+                None,
+                NotCompared.TOO_FEW,
+                NotCompared.HIDDEN,
+                NotCompared.SAME_PEOPLE,
+            ),
             "this": mine.get(item.key) if item.this else None,
             "other": theirs.get(item.key) if item.other else None,
             "earlier_wording": _other_wording(item),

@@ -18,6 +18,8 @@ from courses.study import outline_of
 from . import follow_ups
 from .actions import AlreadyAnswered
 from .answering import survey_sheet
+from .confidential import keeps_answers
+from .models import RunKind, RunMode
 
 
 @sensitive_post_parameters()
@@ -43,7 +45,11 @@ def follow_up(request, slug):
         "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
     }
     if follow_ups.has_answered(request.user, asked):
+        context["is_confidential"] = keeps_answers(
+            request.user, run__course=course, run__kind=RunKind.FOLLOW_UP
+        )
         return render(request, "feedback/follow_up.html", context)
+    context["is_confidential"] = version.mode == RunMode.CONFIDENTIAL
     sheet = survey_sheet(version, request.POST if request.method == "POST" else None)
     if sheet.pages.is_ready:
         with contextlib.suppress(AlreadyAnswered):

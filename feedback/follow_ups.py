@@ -132,6 +132,7 @@ def _run_for(enrolment: Enrolment, survey: Survey, at: datetime.datetime) -> Sur
             "course": enrolment.course,
             "step": None,
             "survey_version": survey.current_version,
+            "mode": survey.current_version.mode,
             "cohort": None,
             "organisation": organisation_of(enrolment.user),
             "name": name,

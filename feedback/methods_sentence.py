@@ -105,6 +105,8 @@ def _collection(report: RunReport) -> list[str]:
     sentences = [sentence]
     if run.mode == RunMode.ANONYMOUS:
         sentences.append(_("They were anonymous."))
+    else:
+        sentences.append(_("They were given under pseudonyms."))
     if report.released != report.responded:
         sentences.append(
             _("The figures rest on the first %(released)s answers.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from courses.models import Cohort, Course, Step
 from people.models import Organisation
 
-from .models import InterimPolicy, RunKind, RunState, Survey, SurveyRun
+from .models import InterimPolicy, RunKind, RunMode, RunState, Survey, SurveyRun
 from .windows import SurveyNotReady, dimensions_for
 from .writer import locked_run
 
@@ -50,10 +50,15 @@ def plan_run(
         raise SurveyNotReady
     if cohort is not None:
         organisation = cohort.organisation
+    # Whoever comes with a code has no account that a pseudonym could belong to.
+    is_learners = kind == RunKind.PLANNED
+    mode = survey.current_version.mode if is_learners else RunMode.ANONYMOUS
+    shows_interim = shows_interim and mode == RunMode.ANONYMOUS
     try:
         with transaction.atomic():
             return SurveyRun.objects.create(
                 kind=kind,
+                mode=mode,
                 course=course,
                 survey_version=survey.current_version,
                 step=step,

@@ -52,12 +52,14 @@ def freeze_survey(
         or asked != _asked(latest)
         or titles != latest.page_titles
         or survey.is_one_scale != latest.is_one_scale
+        or survey.mode != latest.mode
     ):
         latest = SurveyVersion.objects.create(
             survey=survey,
             number=(latest.number if latest else 0) + 1,
             page_titles=titles,
             is_one_scale=survey.is_one_scale,
+            mode=survey.mode,
             created_at=at,
             created_by=by,
         )

@@ -5,8 +5,9 @@ from collections import Counter
 
 from django.db.models import Count
 
+from .confidential import answers_of, responses_of
 from .groups import EVERYBODY
-from .models import Answer, RatingCell, Response, RunGroup, SurveyRun
+from .models import RatingCell, RunGroup, SurveyRun
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,7 +38,7 @@ def differences(run: SurveyRun) -> list[Difference]:
     answers = Counter(
         {
             (item_version_id, value): n
-            for item_version_id, value, n in Answer.objects.filter(response__run=run)
+            for item_version_id, value, n in answers_of(run)
             .values_list("item_version", "value")
             .annotate(n=Count("pk"))
         }
@@ -53,7 +54,7 @@ def differences(run: SurveyRun) -> list[Difference]:
     for group in RunGroup.objects.filter(run=run):
         people.setdefault(group.dimension, Counter())["respondents"] += group.responded
 
-    responded = Counter(respondents=Response.objects.filter(run=run).count())
+    responded = Counter(respondents=responses_of(run).count())
     for dimension in cells:
         name = dimension or "all"
         compare(f"{name}: item version and value", cells[dimension], answers)

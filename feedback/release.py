@@ -8,6 +8,7 @@ The outcome is a plain value that is stored with the release:
                {"version": 8, "shown": false}],
      "overall_ci95": [4.01, 4.33],
      "scale": {"k": 8, "n_complete": 58, "alpha": "0.84", …},
+     "pairs": {"run": 3, "items": [{"version": 7, "n": 23, "difference": "0.52", …}]},
      "straight_lining": {"flagged": 6, "n": 58, "mean_without": "4.12"},
      "groups": {"profession": [{"key": "nurse", "shown": true, "responded": 31,
                                 "items": […]},
@@ -32,9 +33,9 @@ from django.db.models import Avg, Case, F, FloatField, Value, When
 from psychometrics.disclosure import suppress
 from psychometrics.intervals import clustered_ci95
 
+from .confidential import answers_of
 from .groups import EVERYBODY, OTHERS
 from .models import (
-    Answer,
     AnswerState,
     ItemKind,
     RatingCell,
@@ -42,6 +43,7 @@ from .models import (
     SurveyItemVersion,
     SurveyRun,
 )
+from .paired import pairs_of
 from .respondents import respondent_figures
 from .scales import on_main_scale
 
@@ -105,6 +107,11 @@ def payload_of(run: SurveyRun, last: Mapping[str, Any] | None = None) -> dict[st
             else respondent_figures(
                 run, [v for v in on_main_scale(versions) if v.pk in shown], responded
             )
+        ),
+        **(
+            {"pairs": pairs_of(run, versions, items)}
+            if run.is_confidential and not run.is_open
+            else {}
         ),
         # Two breakdowns of a growing run could be compared.
         "groups": {}
@@ -253,7 +260,8 @@ def _overall_ci95(
     points = len(kept[0].points)
     reversed_ids = [version.pk for version in kept if version.is_reverse_keyed]
     means = list(
-        Answer.objects.filter(response__run=run, item_version__in=kept, value__gte=1)
+        answers_of(run)
+        .filter(item_version__in=kept, value__gte=1)
         .values("response")
         .annotate(
             mean=Avg(

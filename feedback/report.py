@@ -5,7 +5,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -147,6 +147,45 @@ class StraightLines:
 
 
 @dataclasses.dataclass(frozen=True)
+class PairedItem:
+    """How much the same people changed on one statement: this run minus the other.
+
+    Figures are as they are printed, with a point; None is "not computed".
+    """
+
+    n: int
+    difference: str
+    ci95: tuple[str, str]
+    p: float | None
+    d_z: str | None
+
+    def turned(self) -> "PairedItem":
+        """Return the change in the other direction."""
+        low, high = self.ci95
+        return dataclasses.replace(
+            self,
+            difference=_negated(self.difference),
+            ci95=(_negated(high), _negated(low)),
+            d_z=None if self.d_z is None else _negated(self.d_z),
+        )
+
+
+def _negated(number: str) -> str:
+    if not float(number):
+        return number.lstrip("-")
+    return number[1:] if number.startswith("-") else f"-{number}"
+
+
+@dataclasses.dataclass(frozen=True)
+class PairedRun:
+    """The earlier run that the same people answered, and their changes since."""
+
+    run: int
+    # By the version of the statement in this run.
+    items: Mapping[int, PairedItem]
+
+
+@dataclasses.dataclass(frozen=True)
 class RunReport:
     """Everything that may be shown of one run."""
 
@@ -176,6 +215,8 @@ class RunReport:
     # None where they are not computed or may not be told.
     scale: ScaleFigures | None = None
     straight_lines: StraightLines | None = None
+    # Of a confidential run whose people answered an earlier one as well.
+    paired: PairedRun | None = None
 
     @property
     def blocks(self) -> tuple[ScaleBlock, ...]:

@@ -35,6 +35,8 @@ from .release import Reason
 from .report import (
     GroupReport,
     ItemReport,
+    PairedItem,
+    PairedRun,
     RunReport,
     ScaleFigures,
     StraightLines,
@@ -154,6 +156,7 @@ def _report(
         release=snapshot.number if snapshot else None,
         scale=_scale(snapshot.payload if snapshot else {}),
         straight_lines=_straight_lines(snapshot.payload if snapshot else {}),
+        paired=_paired(snapshot.payload if snapshot else {}),
     )
 
 
@@ -179,6 +182,25 @@ def _scale(payload: Mapping[str, Any]) -> ScaleFigures | None:
 def _straight_lines(payload: Mapping[str, Any]) -> StraightLines | None:
     stored = payload.get("straight_lining")
     return StraightLines(**stored) if stored else None
+
+
+def _paired(payload: Mapping[str, Any]) -> PairedRun | None:
+    stored = payload.get("pairs")
+    if not stored:
+        return None
+    return PairedRun(
+        run=stored["run"],
+        items={
+            item["version"]: PairedItem(
+                n=item["n"],
+                difference=item["difference"],
+                ci95=tuple(item["ci95"]),
+                p=item["p"],
+                d_z=item["d_z"],
+            )
+            for item in stored["items"]
+        },
+    )
 
 
 def items_of_payload(

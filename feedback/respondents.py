@@ -23,7 +23,8 @@ from psychometrics.straightlining import (
     straight_lining,
 )
 
-from .models import Answer, SurveyItemVersion, SurveyRun
+from .confidential import answers_of
+from .models import SurveyItemVersion, SurveyRun
 
 # The ratings of one respondent in the order of the statements, as they were given.
 Row = tuple[int | None, ...]
@@ -52,9 +53,8 @@ def _rows(run: SurveyRun, versions: Sequence[SurveyItemVersion]) -> Iterator[Row
     """Yield the ratings of each respondent, one at a time: a run may be large."""
     places = {version.pk: place for place, version in enumerate(versions)}
     answers = (
-        Answer.objects.filter(
-            response__run=run, item_version__in=list(places), value__gte=1
-        )
+        answers_of(run)
+        .filter(item_version__in=list(places), value__gte=1)
         .order_by("response")
         .values_list("response", "item_version", "value")
         .iterator(chunk_size=5000)

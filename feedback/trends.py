@@ -71,6 +71,7 @@ def series_of(run: SurveyRun, runs: Iterable[SurveyRun]) -> list[SurveyRun]:
     """Return the runs that form one line with `run`, the oldest first.
 
     Of the same course, survey and organisation; made-up answers only with their like.
+    What the same people answered before and after is no trend but a change.
     """
     return sorted(
         (
@@ -80,6 +81,7 @@ def series_of(run: SurveyRun, runs: Iterable[SurveyRun]) -> list[SurveyRun]:
             and one.survey_version.survey_id == run.survey_version.survey_id
             and one.organisation_id == run.organisation_id
             and one.is_illustrative == run.is_illustrative
+            and (one.step_id == run.step_id or not run.is_confidential)
         ),
         key=lambda one: (one.opened_on, one.pk),
     )

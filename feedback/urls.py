@@ -4,6 +4,7 @@ from . import (
     code_views,
     follow_up_views,
     moderation_views,
+    own_answers_views,
     ratings_views,
     run_views,
     views,
@@ -18,6 +19,12 @@ urlpatterns = [
     path("survey/<str:code>/", code_views.by_code, name="survey-by-code"),
     path("learn/follow-up/<slug:slug>/", follow_up_views.follow_up, name="follow-up"),
     path("learn/feedback/<int:step_id>/", views.answer, name="answer"),
+    path("learn/feedback/answers/", own_answers_views.own_answers, name="own-answers"),
+    path(
+        "learn/feedback/answers/<uuid:response_id>/",
+        own_answers_views.take_back,
+        name="take-back",
+    ),
     path("ratings/", ratings_views.overview, name="ratings"),
     path("ratings/comments/", moderation_views.comments, name="comments"),
     path(

@@ -13,11 +13,20 @@ from courses.models import Enrolment, Step
 from people.models import Organisation, User
 
 from .groups import Dimension
-from .models import InterimPolicy, RunKind, Survey, SurveyRun
+from .models import (
+    InterimPolicy,
+    RunKind,
+    RunMode,
+    Survey,
+    SurveyRun,
+    SurveyVersion,
+)
 from .writer import locked_run
 
 # Feedback is often given some days after the last session of a cohort.
 DAYS_AFTER_COHORT = 15
+# What the column holds, with room for " / 2".
+LONGEST_NAME = 110
 # How often to look again for a run that somebody else has just opened.
 MOST_TRIES = 5
 
@@ -40,7 +49,12 @@ def run_for(
         raise SurveyNotReady
     today = timezone.localdate(at)
     cohort = enrolment.cohort
-    common = {"course": enrolment.course, "step": step, "survey_version": version}
+    common = {
+        "course": enrolment.course,
+        "step": step,
+        "survey_version": version,
+        "mode": version.mode,
+    }
     if cohort is not None:
         of_cohort = {
             **common,
@@ -64,9 +78,17 @@ def run_for(
         "name": name,
         "opened_on": first_day,
         "closes_on": next_quarter,
-        "interim": InterimPolicy.STEPS,
+        "interim": interim_of(version),
     }
     return _planned(of_quarter, today) or open_run(of_quarter, today)
+
+
+def interim_of(version: SurveyVersion) -> InterimPolicy:
+    """Return whether a run that nobody planned shows results before it closes."""
+    if version.mode == RunMode.CONFIDENTIAL:
+        # Answers may be taken back, and two releases would tell whose.
+        return InterimPolicy.OFF
+    return InterimPolicy.STEPS
 
 
 def organisation_of(user: User) -> Organisation | None:
@@ -119,8 +141,10 @@ def _planned(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | Non
     with transaction.atomic():
         empty = locked_run(first.pk)
         if empty.is_open and not empty.groups.exists():
-            empty.survey_version = version
-            empty.save(update_fields=["survey_version"])
+            empty.survey_version, empty.mode = version, version.mode
+            if version.mode == RunMode.CONFIDENTIAL:
+                empty.interim = InterimPolicy.OFF
+            empty.save(update_fields=["survey_version", "mode", "interim"])
             return empty
     return open_run(
         {
@@ -129,7 +153,9 @@ def _planned(window: Mapping[str, Any], today: datetime.date) -> SurveyRun | Non
             "name": first.name,
             "opened_on": first.opened_on,
             "closes_on": first.closes_on,
-            "interim": first.interim,
+            "interim": InterimPolicy.OFF
+            if version.mode == RunMode.CONFIDENTIAL
+            else first.interim,
             "has_reminders": first.has_reminders,
         },
         today,
@@ -157,19 +183,31 @@ def _collects(run: SurveyRun, today: datetime.date) -> bool:
 
 
 def _runs_of(window: Mapping[str, Any]) -> list[SurveyRun]:
-    """Return the runs of one window and survey, the first one first."""
-    name = window["name"]
+    """Return the runs of one window, step and survey, the first one first."""
+    named = Q()
+    for name in _names(window):
+        named |= Q(name=name) | Q(name__startswith=f"{name} / ")
     return list(
         SurveyRun.objects.filter(
             kind=window["kind"],
             course=window["course"],
+            step=window["step"],
             cohort=window["cohort"],
             organisation=window["organisation"],
             survey_version__survey=window["survey_version"].survey_id,
         )
-        .filter(Q(name=name) | Q(name__startswith=f"{name} / "))
+        .filter(named)
         .order_by("pk")
     )
+
+
+def _names(window: Mapping[str, Any]) -> list[str]:
+    """Return what a window's first run may be called: with the step's title as well.
+
+    A course may ask one survey at two steps, before and after.
+    """
+    name, step = window["name"], window["step"]
+    return [name] if step is None else [name, f"{name} – {step.title}"[:LONGEST_NAME]]
 
 
 def open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
@@ -203,10 +241,11 @@ def open_run(window: Mapping[str, Any], today: datetime.date) -> SurveyRun:
 def _free_name(window: Mapping[str, Any], before: Sequence[SurveyRun]) -> str:
     """Return the name of the window's next run, after those of `before`.
 
-    Another kind of run may bear the name already. A run of this window that a parallel
-    answer has just opened counts as not there: opening it twice must fail.
+    Another kind of run, or another step's, may bear the name already. A run of this
+    window that a parallel answer has just opened counts as not there: opening it twice
+    must fail.
     """
-    others = SurveyRun.objects.exclude(kind=window["kind"]).filter(
+    others = SurveyRun.objects.exclude(kind=window["kind"], step=window["step"]).filter(
         course=window["course"],
         cohort=window["cohort"],
         organisation=window["organisation"],
@@ -214,8 +253,15 @@ def _free_name(window: Mapping[str, Any], before: Sequence[SurveyRun]) -> str:
         name__startswith=window["name"],
     )
     taken = {*others.values_list("name", flat=True), *(run.name for run in before)}
-    name, number = window["name"], 1
+    names = _names(window)
+    if before:
+        # A further part is called like the first.
+        fitting = [n for n in names if f"{before[0].name} / ".startswith(f"{n} / ")]
+        first = fitting[-1]
+    else:
+        first = next((n for n in names if n not in taken), names[-1])
+    name, number = first, 1
     while name in taken:
         number += 1
-        name = f"{window['name']} / {number}"
+        name = f"{first} / {number}"
     return name

@@ -1,5 +1,8 @@
 """The only module that writes answers and the counts of them.
 
+Those of an anonymous run and those under a pseudonym lie in tables of their own, and
+are counted in the same ones.
+
 Answers and counts change in one transaction, and every change of counts is one relative
 statement per table with its rows in the order of their keys: parallel writers wait for
 each other in the same order, lose nothing and cannot deadlock. The caller holds the
@@ -17,11 +20,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import F, Model
 
 from . import shuffling
 from .groups import EVERYBODY, OTHERS
-from .models import Answer, Comment, RatingCell, Response, RunGroup, SurveyRun
+from .models import (
+    Answer,
+    Comment,
+    ConfidentialAnswer,
+    ConfidentialResponse,
+    Pseudonym,
+    RatingCell,
+    Response,
+    RunGroup,
+    SurveyRun,
+)
 
 # Rows per statement: below the number of parameters that SQLite accepts.
 BATCH = 1000
@@ -37,6 +50,8 @@ class Submission:
     groups: Mapping[str, str] = dataclasses.field(default_factory=dict)
     # Item version id of an open question → text.
     comments: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    # Whose it is, in a confidential run and nowhere else.
+    pseudonym: Pseudonym | None = None
 
 
 def locked_run(run_id: int) -> SurveyRun:
@@ -47,12 +62,10 @@ def locked_run(run_id: int) -> SurveyRun:
 @transaction.atomic
 def store(*, run: SurveyRun, submissions: Sequence[Submission]) -> int:
     """Store answers and count them; return how many respondents the run has now."""
-    responses = [Response(run=run) for _submission in submissions]
-    answers = [
-        Answer(response=response, item_version_id=item_version_id, value=value)
-        for response, submission in zip(responses, submissions, strict=True)
-        for item_version_id, value in submission.values.items()
-    ]
+    if run.is_confidential:
+        _store_under_pseudonyms(run, submissions)
+    else:
+        _store_without_people(run, submissions)
     comments = [
         Comment(run=run, item_version_id=item_version_id, text=text)
         for submission in submissions
@@ -60,8 +73,6 @@ def store(*, run: SurveyRun, submissions: Sequence[Submission]) -> int:
     ]
     # Within one call nothing is stored in the order in which people answered.
     random.SystemRandom().shuffle(comments)
-    Response.objects.bulk_create(responses, batch_size=BATCH)
-    Answer.objects.bulk_create(answers, batch_size=BATCH)
     Comment.objects.bulk_create(comments, batch_size=BATCH)
 
     people: Counter[tuple[str, str]] = Counter()
@@ -81,6 +92,51 @@ def store(*, run: SurveyRun, submissions: Sequence[Submission]) -> int:
     )
     everybody = RunGroup.objects.filter(run=run, dimension=EVERYBODY).first()
     return everybody.responded if everybody else 0
+
+
+def _store_without_people(run: SurveyRun, submissions: Sequence[Submission]) -> None:
+    responses = [Response(run=run) for _submission in submissions]
+    answers = [
+        Answer(response=response, item_version_id=item_version_id, value=value)
+        for response, submission in zip(responses, submissions, strict=True)
+        for item_version_id, value in submission.values.items()
+    ]
+    Response.objects.bulk_create(responses, batch_size=BATCH)
+    Answer.objects.bulk_create(answers, batch_size=BATCH)
+
+
+def _store_under_pseudonyms(run: SurveyRun, submissions: Sequence[Submission]) -> None:
+    responses = [
+        ConfidentialResponse(
+            run=run, pseudonym=submission.pseudonym, groups=dict(submission.groups)
+        )
+        for submission in submissions
+    ]
+    answers = [
+        ConfidentialAnswer(
+            response=response, item_version_id=item_version_id, value=value
+        )
+        for response, submission in zip(responses, submissions, strict=True)
+        for item_version_id, value in submission.values.items()
+    ]
+    ConfidentialResponse.objects.bulk_create(responses, batch_size=BATCH)
+    ConfidentialAnswer.objects.bulk_create(answers, batch_size=BATCH)
+
+
+@transaction.atomic
+def uncount(*, run: SurveyRun, response: ConfidentialResponse) -> None:
+    """Take the answers of a confidential response out of the counts.
+
+    What was released before stays as it was: figures of at least the threshold.
+    """
+    values = dict(response.answers.values_list("item_version", "value"))
+    for dimension, key in [(EVERYBODY, EVERYBODY), *sorted(response.groups.items())]:
+        group = RunGroup.objects.get(run=run, dimension=dimension, key=key)
+        RunGroup.objects.filter(pk=group.pk).update(responded=F("responded") - 1)
+        for item_version_id, value in sorted(values.items()):
+            RatingCell.objects.filter(
+                group=group, item_version=item_version_id, value=value
+            ).update(n=F("n") - 1)
 
 
 def _add_people(
@@ -157,6 +213,11 @@ def fold_groups(*, run: SurveyRun, dimension: str, keys: Iterable[str]) -> None:
     _add_ratings({(others, item, value): n for (item, value), n in folded.items()})
     cells.delete()
     RunGroup.objects.filter(pk__in=[group.pk for group in groups]).delete()
+    folded_keys = {group.key for group in groups}
+    for response in ConfidentialResponse.objects.filter(run=run):
+        if response.groups.get(dimension) in folded_keys:
+            response.groups[dimension] = OTHERS
+            response.save(update_fields=["groups"])
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from courses.translated import without_empty
 from feedback.conditions import points_of, written_points
-from feedback.models import ResponseScale, Survey
+from feedback.models import ResponseScale, RunMode, Survey
 
 from .packages import content as package_content
 
@@ -27,6 +27,7 @@ class SurveyExport:
             items=tuple(_item(child) for child in survey.body),
             offers_not_applicable=survey.offers_not_applicable,
             is_one_scale=survey.is_one_scale,
+            is_confidential=survey.mode == RunMode.CONFIDENTIAL,
         )
         for scale in ResponseScale.objects.filter(key__in=found.scales):
             self._add_scale(scale)

@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from feedback.models import ResponseScale, Survey
+from feedback.models import ResponseScale, RunMode, Survey
 from people.models import User
 
 from .packages import content as package_content
@@ -54,6 +54,9 @@ class SurveyImport:
             "minutes": survey.minutes,
             "offers_not_applicable": survey.offers_not_applicable,
             "is_one_scale": survey.is_one_scale,
+            "mode": RunMode.CONFIDENTIAL
+            if survey.is_confidential
+            else RunMode.ANONYMOUS,
             "body": stream_value(Survey, "body", body),
         }
         if (

@@ -16,10 +16,12 @@ from feedback.groups import EVERYBODY, OTHERS
 from feedback.models import (
     Answer,
     Comment,
+    ConfidentialResponse,
     RatingCell,
     Receipt,
     Response,
     RunGroup,
+    RunMode,
     RunSnapshot,
     SurveyCode,
     SurveyRun,
@@ -65,6 +67,23 @@ def no_chain_of_keys() -> Iterator[Finding]:
         yield Finding(
             Level.ERROR, f"A key leads from answers to {model._meta.label}.", RESTORE
         )
+
+
+@check("anonymity-modes", "Answers lie where their run's promise says.")
+def answers_keep_the_promise() -> Iterator[Finding]:
+    """Look for answers under a pseudonym in anonymous runs, and the other way round."""
+    for model, mode in (
+        (ConfidentialResponse, RunMode.ANONYMOUS),
+        (Response, RunMode.CONFIDENTIAL),
+    ):
+        for run in SurveyRun.objects.filter(
+            pk__in=model._default_manager.filter(run__mode=mode).values("run")
+        ).select_related("course"):
+            yield Finding(
+                Level.ERROR,
+                f"“{run}” is {mode} and has rows in {model._meta.db_table}.",
+                RESTORE,
+            )
 
 
 @check("anonymity-columns", "Answers hold no time, address or number of order.")

@@ -7,7 +7,14 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from feedback.models import Receipt, ReminderMail, Response, RunKind, SurveyRun
+from feedback.models import (
+    Receipt,
+    ReminderMail,
+    Response,
+    RunKind,
+    RunMode,
+    SurveyRun,
+)
 from feedback.reconciliation import differences
 from feedback.reminders import CLAIM_LASTS
 
@@ -42,7 +49,9 @@ def receipts_have_answers() -> Iterator[Finding]:
         .annotate(n=Count("pk"))
         .values_list("run", "n")
     )
-    for run in SurveyRun.objects.filter(pk__in=receipts).select_related("course"):
+    # What was given under a pseudonym may be taken back; the receipt stays.
+    runs = SurveyRun.objects.filter(pk__in=receipts, mode=RunMode.ANONYMOUS)
+    for run in runs.select_related("course"):
         missing = receipts[run.pk] - responses.get(run.pk, 0)
         if missing > 0:
             yield Finding(

@@ -4,12 +4,13 @@ Only of all respondents together: groups of two runs are not compared.
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from feedback.comparing import ItemComparison, NotCompared, RunComparison
-from feedback.report import RunReport
+from feedback.report import PairedItem, RunReport
 from psychometrics.comparison import Verdict
 
 from .lines import Line
@@ -45,6 +46,17 @@ def _limit(index: int) -> Callable[[Line], Value]:
             else None
         )
     )
+
+
+def _p(item: ItemComparison) -> float | None:
+    if item.paired is not None:
+        return item.paired.p
+    return item.pairs.p if item.pairs else None
+
+
+def _paired(get: Callable[[PairedItem], Value]) -> Callable[[Line], Value]:
+    """Return what takes one value from the change of the same people."""
+    return _of(lambda item: None if item.paired is None else get(item.paired))
 
 
 def _other(name: str) -> Callable[[Line], Value]:
@@ -116,8 +128,11 @@ COMPARED = (
         "p",
         Kind.MEASURE,
         _("p"),
-        _pairs("p"),
-        _("Of the Brunner-Munzel test, or exact where that test does not exist."),
+        _of(_p),
+        _(
+            "Of the Brunner-Munzel test, or exact where that test does not exist; of "
+            "Student's test of the changes where the same people answered both."
+        ),
     ),
     Column(
         "p_holm",
@@ -125,6 +140,41 @@ COMPARED = (
         _("p, adjusted"),
         _of(lambda item: item.p_holm),
         _("By Holm's procedure, over all statements that are compared."),
+    ),
+    Column(
+        "pairs",
+        Kind.COUNT,
+        _("People in both"),
+        _paired(lambda change: change.n),
+        _("Who rated it in both runs, where answers are kept under pseudonyms."),
+    ),
+    Column(
+        "change",
+        Kind.DECIMAL,
+        _("Their change"),
+        _paired(lambda change: Fraction(change.difference)),
+        _("Their mean in this run minus that in the other."),
+    ),
+    Column(
+        "change_low",
+        Kind.DECIMAL,
+        _("Their change, from"),
+        _paired(lambda change: Fraction(change.ci95[0])),
+        _("Lower limit of its 95% interval."),
+    ),
+    Column(
+        "change_high",
+        Kind.DECIMAL,
+        _("Their change, to"),
+        _paired(lambda change: Fraction(change.ci95[1])),
+        _("Upper limit of its 95% interval."),
+    ),
+    Column(
+        "d_z",
+        Kind.DECIMAL,
+        _("d_z"),
+        _paired(lambda change: None if change.d_z is None else Fraction(change.d_z)),
+        _("Their mean change in standard deviations of the changes."),
     ),
     Column(
         "verdict",
@@ -141,7 +191,7 @@ COMPARED = (
         Kind.CODE,
         _("Why it is not compared"),
         _of(lambda item: None if item.reason is None else str(item.reason)),
-        _("wording_changed, only_in_this_run, hidden or too_few."),
+        _("wording_changed, only_in_this_run, hidden, too_few or same_people."),
     ),
 )
 
@@ -184,8 +234,18 @@ def _item(item: ItemComparison) -> dict[str, Any]:
         "prob_superiority": number(pairs.prob_superiority) if pairs else None,
         "brunner_munzel_t": pairs.brunner_munzel_t if pairs else None,
         "df": pairs.df if pairs else None,
-        "p": pairs.p if pairs else None,
+        "p": _p(item),
         "p_holm": item.p_holm,
+        "same_people": None
+        if item.paired is None
+        else {
+            "n": item.paired.n,
+            "change": number(Fraction(item.paired.difference)),
+            "change_ci95": [number(Fraction(limit)) for limit in item.paired.ci95],
+            "d_z": None
+            if item.paired.d_z is None
+            else number(Fraction(item.paired.d_z)),
+        },
         "verdict": verdict_code(item.verdict),
         "not_compared": None if item.reason is None else str(item.reason),
     }

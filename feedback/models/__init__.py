@@ -12,6 +12,7 @@ from .collection import (
     RunGroup,
     RunSnapshot,
 )
+from .confidential import ConfidentialAnswer, ConfidentialResponse, Pseudonym
 from .follow_ups import FollowUp
 from .instrument import ResponseScale, Survey
 from .oversight import CommentDecision, ReportView
@@ -34,10 +35,13 @@ __all__ = [
     "Comment",
     "CommentDecision",
     "CommentState",
+    "ConfidentialAnswer",
+    "ConfidentialResponse",
     "FeedbackPage",
     "FollowUp",
     "InterimPolicy",
     "ItemKind",
+    "Pseudonym",
     "RatingCell",
     "Receipt",
     "ReminderMail",

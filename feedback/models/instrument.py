@@ -19,6 +19,8 @@ from courses.fields import ContentField
 from courses.translated import TranslatedTextBlock
 from feedback.blocks import SurveyStreamBlock
 
+from .runs import RunMode
+
 
 class ResponseScale(models.Model):
     """Ordered categories with a label for each in every language, the lowest first."""
@@ -152,6 +154,19 @@ class Survey(
             "statements and questions."
         ),
     )
+    mode = models.CharField(
+        _("how answers are kept"),
+        max_length=20,
+        choices=RunMode,
+        default=RunMode.ANONYMOUS,
+        help_text=_(
+            "Anonymous answers are joined to nobody, and cannot be taken back. Under a "
+            "pseudonym the site can tell that two surveys come from the same person: "
+            "choose it only where before and after are compared, with this survey at "
+            "both ends of a course or as its follow-up. Respondents are told which it "
+            "is, and can delete what they gave under a pseudonym."
+        ),
+    )
     current_version = models.ForeignKey(
         "feedback.SurveyVersion",
         on_delete=models.PROTECT,
@@ -176,6 +191,7 @@ class Survey(
         FieldPanel("offers_not_applicable"),
         FieldPanel("body"),
         FieldPanel("is_one_scale"),
+        FieldPanel("mode"),
         MultiFieldPanel(
             [FieldPanel("minutes"), FieldPanel("key")],
             heading=_("Time and short name"),

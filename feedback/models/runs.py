@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 class RunMode(models.TextChoices):
     """How respondents relate to their answers. Fixed for a run when it opens."""
 
+    # Nothing joins an answer to a person.
     ANONYMOUS = "anonymous", _("Anonymous")
+    # A pseudonym joins the answers of one person, and is joined to the person.
+    CONFIDENTIAL = "confidential", _("Confidential, under a pseudonym")
 
 
 class InterimPolicy(models.TextChoices):
@@ -163,6 +166,20 @@ class SurveyRun(models.Model):
                 name="feedback_surveyrun_mode",
                 violation_error_message=_("Choose one of the modes."),
             ),
+            # Whoever has no account has no pseudonym; and of a growing run, somebody
+            # who takes answers back could be told from two releases.
+            models.CheckConstraint(
+                condition=~Q(mode=RunMode.CONFIDENTIAL)
+                | Q(
+                    interim=InterimPolicy.OFF,
+                    kind__in=[RunKind.AUTOMATIC, RunKind.PLANNED, RunKind.FOLLOW_UP],
+                ),
+                name="feedback_surveyrun_confidential",
+                violation_error_message=_(
+                    "Answers under a pseudonym come from learners, and are shown "
+                    "after closing."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=RunKind.values),
                 name="feedback_surveyrun_kind",
@@ -186,6 +203,10 @@ class SurveyRun(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.mode == RunMode.CONFIDENTIAL
 
     @property
     def can_remind(self) -> bool:

@@ -7,6 +7,7 @@ from courses.translated import in_language
 from feedback.conditions import Condition
 
 from .instrument import Survey
+from .runs import RunMode
 
 
 class ItemKind(models.TextChoices):
@@ -139,6 +140,7 @@ class SurveyVersion(models.Model):
     page_titles = models.JSONField(default=list)
     # Its author says that the statements measure one thing.
     is_one_scale = models.BooleanField(default=False)
+    mode = models.CharField(max_length=20, choices=RunMode, default=RunMode.ANONYMOUS)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         "people.User", on_delete=models.SET_NULL, related_name="+", null=True

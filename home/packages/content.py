@@ -284,6 +284,7 @@ class Survey:
     items: tuple[Statement | OpenQuestion | NewPage, ...]
     offers_not_applicable: bool = True
     is_one_scale: bool = False
+    is_confidential: bool = False
 
     @property
     def scales(self) -> tuple[str, ...]:

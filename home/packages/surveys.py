@@ -64,6 +64,7 @@ def survey_of(fields: Fields, name: str, scales: Mapping[str, Scale]) -> Survey:
         items=reader.finish(),
         offers_not_applicable=offers,
         is_one_scale=is_one_scale,
+        is_confidential=fields.boolean("confidential", default=False),
     )
     fields.finish()
     return survey

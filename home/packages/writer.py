@@ -204,6 +204,8 @@ class _Writer:
             found["not_applicable"] = False
         if survey.is_one_scale:
             found["one_scale"] = True
+        if survey.is_confidential:
+            found["confidential"] = True
         found["items"] = [self._survey_item(item) for item in survey.items]
         return found
 

@@ -13,6 +13,8 @@ from elearn import doctor
 from elearn.doctor import Level, all_checks, anonymity, examine, installation
 from feedback import actions, codes, planning, writer
 from feedback.models import (
+    ConfidentialResponse,
+    Pseudonym,
     Receipt,
     ReminderMail,
     ReminderRound,
@@ -179,8 +181,16 @@ def a_check_that_breaks(run, monkeypatch):
     monkeypatch.setattr(records, "differences", breaks)
 
 
+def a_pseudonym_in_an_anonymous_run(run, monkeypatch):
+    ConfidentialResponse.objects.create(
+        run=run,
+        pseudonym=Pseudonym.objects.create(user=UserFactory(), course=run.course),
+    )
+
+
 FAULTS = [
     ("anonymity-keys", a_key_to_a_person),
+    ("anonymity-modes", a_pseudonym_in_an_anonymous_run),
     ("anonymity-columns", a_time_that_somebody_added),
     ("anonymity-columns", a_trigger),
     ("anonymity-random-keys", a_key_that_tells_the_time),

@@ -103,7 +103,10 @@ def test_a_run_with_codes_never_takes_a_learner(plan, run_of, organisation):
 
     found = run_of(member(organisation))
     assert found != codes
-    assert (found.name, found.kind) == ("2026 Q4 / 2", RunKind.AUTOMATIC)
+    assert (found.name, found.kind) == (
+        "2026 Q4 – Your feedback",
+        RunKind.AUTOMATIC,
+    )
     assert run_of(member(organisation)) == found
 
 

@@ -61,6 +61,7 @@ def filled(route):
         .replace("<int:position>", "1")
         .replace("<int:run_id>", "1")
         .replace("<uuid:comment_id>", "00000000-0000-4000-8000-000000000000")
+        .replace("<uuid:response_id>", "00000000-0000-4000-8000-000000000000")
         .replace("<slug:key>", "some-key")
         .replace("<slug:token>", "0123456789abcdef0123")
         .replace("<path:path>", "images/x.png")
