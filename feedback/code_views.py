@@ -52,8 +52,18 @@ class CodeForm(forms.Form):
             "capitals make no difference."
         ),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
         ),
+        error_messages={
+            "required": gettext_lazy("Type the code that stands on your slip."),
+            "max_length": gettext_lazy(
+                "That is too long for a code. It has twelve signs."
+            ),
+        },
     )
 
 

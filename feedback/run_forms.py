@@ -46,11 +46,13 @@ class PlanRunForm(forms.Form):
         label=_("Course"),
         queryset=Course.objects.none(),
         empty_label=_("Choose a course"),
+        error_messages={"required": _("Choose a course.")},
     )
     survey = forms.ModelChoiceField(
         label=_("Survey"),
         queryset=Survey.objects.none(),
         empty_label=_("Choose a survey"),
+        error_messages={"required": _("Choose a survey.")},
     )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
@@ -64,11 +66,14 @@ class PlanRunForm(forms.Form):
         queryset=Cohort.objects.none(),
         required=False,
         empty_label=_("No cohort: all others of the organisation"),
-        help_text=_("With a cohort, the organisation is the cohort’s own."),
+        help_text=_(
+            "Of learners only. With a cohort, the organisation is the cohort’s own."
+        ),
     )
     name = forms.CharField(
         label=_("Name of the run"),
         max_length=110,
+        error_messages={"required": _("Give the run a name.")},
         help_text=_("As it stands in reports, for example “Spring 2027, day 1”."),
     )
     opens_on = DayField(label=_("First day"))
@@ -83,7 +88,8 @@ class PlanRunForm(forms.Form):
         required=False,
         initial=True,
         help_text=_(
-            "By mail, before the last day. The site sends it; nobody sees to whom."
+            "Learners only, by mail before the last day. The site sends it; nobody "
+            "sees to whom."
         ),
     )
 
