@@ -299,6 +299,7 @@ def make(request, run_id):
         {
             "run": run,
             "title": outline_of(run.course).title,
+            "minutes": run.survey_version.survey.minutes_needed,
             "slips": slips,
             "key": key,
             "entry": _address(reverse("feedback:survey-entry")),

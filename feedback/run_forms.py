@@ -18,12 +18,12 @@ LONGEST = datetime.timedelta(days=366)
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, missing=_("Choose a day."), **kwargs):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d"],
             error_messages={
-                "required": _("Choose a day."),
+                "required": missing,
                 "invalid": _("Choose a day, for example 2026-11-30."),
             },
             **kwargs,
@@ -76,8 +76,8 @@ class PlanRunForm(forms.Form):
         error_messages={"required": _("Give the run a name.")},
         help_text=_("As it stands in reports, for example “Spring 2027, day 1”."),
     )
-    opens_on = DayField(label=_("First day"))
-    last_day = DayField(label=_("Last day"))
+    opens_on = DayField(label=_("First day"), missing=_("Choose the first day."))
+    last_day = DayField(label=_("Last day"), missing=_("Choose the last day."))
     shows_interim = forms.BooleanField(
         label=_("Show results in steps while it is open"),
         required=False,
