@@ -13,12 +13,13 @@ from .permissions import run_organisations
 
 # Longer than a year it is no window any more.
 LONGEST = datetime.timedelta(days=366)
+CHOOSE_A_DAY = _("Choose a day.")
 
 
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar."""
 
-    def __init__(self, *, missing=_("Choose a day."), **kwargs):
+    def __init__(self, *, missing=CHOOSE_A_DAY, **kwargs):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d"],
