@@ -52,8 +52,18 @@ class CodeForm(forms.Form):
             "capitals make no difference."
         ),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
         ),
+        error_messages={
+            "required": gettext_lazy("Type the code that stands on your slip."),
+            "max_length": gettext_lazy(
+                "That is too long for a code. It has twelve signs."
+            ),
+        },
     )
 
 
@@ -289,6 +299,7 @@ def make(request, run_id):
         {
             "run": run,
             "title": outline_of(run.course).title,
+            "minutes": run.survey_version.survey.minutes_needed,
             "slips": slips,
             "key": key,
             "entry": _address(reverse("feedback:survey-entry")),

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from .conditions import Condition, asked_keys
 from .models import AnswerState, ItemKind, SurveyItemVersion
@@ -50,6 +50,9 @@ class RatingField(forms.TypedChoiceField):
             label=version.text,
             choices=choices,
             required=False,
+            error_messages={
+                "invalid_choice": _("Choose one of the points, or none of them.")
+            },
             coerce=self._value,
             empty_value=AnswerState.SKIPPED,
         )
@@ -94,6 +97,16 @@ class CommentField(forms.CharField):
             max_length=COMMENT_LENGTH,
             widget=forms.Textarea(attrs={"rows": 4}),
         )
+        # A survey may have several questions; the list of problems names them apart.
+        sentence = _(
+            "Shorten your answer to “%(question)s”. At most %(most)s characters fit."
+        ) % {"question": version.text, "most": COMMENT_LENGTH}
+        self.error_messages["max_length"] = sentence.replace("%", "%%")
+
+    def to_python(self, value):
+        """Return the text with line ends as browsers count them: one character each."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
 
 
 class SurveyForm(forms.Form):

@@ -10,6 +10,7 @@ from courses.models import CoursePage
 
 from .models import (
     FeedbackPage,
+    FollowUp,
     SameMeaning,
     Survey,
     SurveyItemVersion,
@@ -71,6 +72,8 @@ class SurveyHistory:
     versions: tuple[PublishedVersion, ...]
     # The courses that ask it now, with the page that does.
     pages: tuple[tuple[str, FeedbackPage], ...]
+    # And those that ask it some weeks after their completion.
+    follow_ups: tuple[FollowUp, ...]
 
 
 def history_of(survey: Survey) -> SurveyHistory:
@@ -109,7 +112,11 @@ def history_of(survey: Survey) -> SurveyHistory:
             )
         )
         before = version
-    return SurveyHistory(versions=tuple(reversed(found)), pages=_pages(survey))
+    return SurveyHistory(
+        versions=tuple(reversed(found)),
+        pages=_pages(survey),
+        follow_ups=tuple(survey.follow_ups.select_related("course").order_by("pk")),
+    )
 
 
 def undecided_rewordings(survey: Survey) -> list[ItemChange]:

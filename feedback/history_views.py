@@ -70,6 +70,7 @@ def history(request, survey_id):
             for version in found.versions
         ],
         "pages": found.pages,
+        "follow_ups": found.follow_ups,
         "may_decide": may_publish_surveys(request.user),
         "edit_url": reverse(
             Survey.snippet_viewset.get_url_name("edit"), args=[survey.pk]

@@ -13,17 +13,18 @@ from .permissions import run_organisations
 
 # Longer than a year it is no window any more.
 LONGEST = datetime.timedelta(days=366)
+CHOOSE_A_DAY = _("Choose a day.")
 
 
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, missing=CHOOSE_A_DAY, **kwargs):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d"],
             error_messages={
-                "required": _("Choose a day."),
+                "required": missing,
                 "invalid": _("Choose a day, for example 2026-11-30."),
             },
             **kwargs,
@@ -46,11 +47,13 @@ class PlanRunForm(forms.Form):
         label=_("Course"),
         queryset=Course.objects.none(),
         empty_label=_("Choose a course"),
+        error_messages={"required": _("Choose a course.")},
     )
     survey = forms.ModelChoiceField(
         label=_("Survey"),
         queryset=Survey.objects.none(),
         empty_label=_("Choose a survey"),
+        error_messages={"required": _("Choose a survey.")},
     )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
@@ -64,15 +67,18 @@ class PlanRunForm(forms.Form):
         queryset=Cohort.objects.none(),
         required=False,
         empty_label=_("No cohort: all others of the organisation"),
-        help_text=_("With a cohort, the organisation is the cohort’s own."),
+        help_text=_(
+            "Of learners only. With a cohort, the organisation is the cohort’s own."
+        ),
     )
     name = forms.CharField(
         label=_("Name of the run"),
         max_length=110,
+        error_messages={"required": _("Give the run a name.")},
         help_text=_("As it stands in reports, for example “Spring 2027, day 1”."),
     )
-    opens_on = DayField(label=_("First day"))
-    last_day = DayField(label=_("Last day"))
+    opens_on = DayField(label=_("First day"), missing=_("Choose the first day."))
+    last_day = DayField(label=_("Last day"), missing=_("Choose the last day."))
     shows_interim = forms.BooleanField(
         label=_("Show results in steps while it is open"),
         required=False,
@@ -83,7 +89,8 @@ class PlanRunForm(forms.Form):
         required=False,
         initial=True,
         help_text=_(
-            "By mail, before the last day. The site sends it; nobody sees to whom."
+            "Learners only, by mail before the last day. The site sends it; nobody "
+            "sees to whom."
         ),
     )
 

@@ -54,7 +54,7 @@ def scale_of_page(report: RunReport) -> ScaleOnPage | None:
         n_complete=found.n_complete,
         k=found.k,
         points=len(report.labels),
-        reading=tuple(_cautions(found) or [_well()]),
+        reading=tuple(_reading(found)),
     )
     if found.mean is None or found.sd is None:
         return shown
@@ -74,50 +74,42 @@ def _interval(limits: tuple[str, str] | None) -> str:
     return wording.interval((float(low), float(high)))
 
 
-def _well() -> str:
-    return _(
-        "The statements hang together well enough to be read as one score. That does "
-        "not show that they measure what the title says."
-    )
-
-
-def _cautions(found: ScaleFigures) -> list[str]:
-    """Return what to beware of when the score is read, the weightiest first."""
-    alpha, lowest = Fraction(found.alpha or 0), Fraction((found.alpha_ci95 or "0")[0])
-    cautions = []
-    if alpha < 0:
-        cautions.append(
-            _(
-                "Alpha is below 0: the statements pull in opposite directions. Most "
-                "often one is reverse-worded and not marked so. Do not use the score."
-            )
-        )
-    elif alpha < LOOSE_BELOW:
-        cautions.append(
-            _(
-                "Alpha is below 0.7: the statements hang together loosely, and one "
-                "score hides what differs between them. Read them one by one."
-            )
-        )
-    elif alpha > REPEATS_ABOVE:
-        cautions.append(
-            _(
-                "Alpha is above 0.95: the statements say nearly the same several "
-                "times. Fewer would measure as much."
-            )
-        )
-    elif lowest < LOOSE_BELOW:
-        cautions.append(
-            _(
-                "The range of alpha reaches below 0.7, so it is open whether the "
-                "statements hang together well enough for one score."
-            )
-        )
+def _reading(found: ScaleFigures) -> list[str]:
+    """Return how alpha is to be read, and that it is rough where few have answered."""
+    reading = [_of_alpha(found)]
     if found.n_complete is not None and found.n_complete < FEW_PEOPLE:
-        cautions.append(
+        reading.append(
             _(
                 "With fewer than a hundred people alpha is rough: look at its range "
                 "rather than at the figure."
             )
         )
-    return cautions
+    return reading
+
+
+def _of_alpha(found: ScaleFigures) -> str:
+    alpha, lowest = Fraction(found.alpha or 0), Fraction((found.alpha_ci95 or "0")[0])
+    if alpha < 0:
+        return _(
+            "Alpha is below 0: the statements pull in opposite directions. Most often "
+            "one is reverse-worded and not marked so. Do not use the score."
+        )
+    if alpha < LOOSE_BELOW:
+        return _(
+            "Alpha is below 0.7: the statements hang together loosely, and one score "
+            "hides what differs between them. Read them one by one."
+        )
+    if alpha > REPEATS_ABOVE:
+        return _(
+            "Alpha is above 0.95: the statements say nearly the same several times. "
+            "Fewer would measure as much."
+        )
+    if lowest < LOOSE_BELOW:
+        return _(
+            "The range of alpha reaches below 0.7, so it is open whether the "
+            "statements hang together well enough for one score."
+        )
+    return _(
+        "The statements hang together well enough to be read as one score. That does "
+        "not show that they measure what the title says."
+    )

@@ -39,8 +39,15 @@ def templates(request):
         return redirect(_edit_url(survey))
     there = set(ResponseScale.objects.values_list("key", flat=True))
     context = {
-        # Sending a form again leads to the draft that it has made.
-        "surveys": [(survey, uuid.uuid4()) for survey in ready_surveys().values()],
+        "surveys": [
+            {
+                "survey": survey,
+                "texts": [in_language(texts) for texts in survey.asked],
+                # Sending a form again leads to the draft that it has made.
+                "key": uuid.uuid4(),
+            }
+            for survey in ready_surveys().values()
+        ],
         "scales": [
             {
                 "scale": scale,

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from courses.models import Enrolment, Step
 from courses.outline import page_for_reader
@@ -25,9 +25,13 @@ from .models import FeedbackPage
 @sensitive_post_parameters()
 @login_required
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, step_id):
-    """Count a person's feedback, or show the page of the survey that comes now."""
+    """Count a person's feedback, or show the page of the survey that comes now.
+
+    Nothing is to be seen by going there, as one does from a later page of the survey
+    who changes the language or takes the address: that leads to the first page.
+    """
     step = get_object_or_404(
         Step.objects.in_outline().select_related("course"),
         pk=step_id,
@@ -48,6 +52,8 @@ def answer(request, step_id):
             request, _("The survey opens after the required steps before it.")
         )
         return redirect(study.outline.url)
+    if request.method != "POST":
+        return redirect(study.current.step.url)
     feedback = feedback_step(
         page=page, study=study, user=request.user, data=request.POST
     )

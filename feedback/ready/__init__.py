@@ -68,6 +68,12 @@ class ReadySurvey:
         return sum("question" in item for item in self.items)
 
     @property
+    def asked(self) -> list[dict[str, str]]:
+        """The statements and questions by language, in their order."""
+        texts = [item.get("statement") or item.get("question") for item in self.items]
+        return [text for text in texts if text]
+
+    @property
     def page_count(self) -> int:
         # The first page begins anyhow.
         return 1 + sum("new_page" in item for item in self.items[1:])

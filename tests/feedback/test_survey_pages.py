@@ -261,6 +261,15 @@ def test_a_page_of_answers_is_kept_by_no_cache(client, built, learner):
     assert 'autocomplete="off"' in response.content.decode()
 
 
+def test_the_address_of_a_later_page_leads_to_the_first_one(
+    client, visit, built, learner_door
+):
+    """Who changes the language on the second page comes back by that address."""
+    visit(visit(), clarity="3")
+    response = client.get(learner_door[1])
+    assert (response.status_code, response.url) == (302, built.feedback.get_url())
+
+
 def test_after_sending_no_page_shows_the_answers_again(visit):
     first = visit()
     last = visit(visit(first, clarity="3"), help="1")
@@ -385,3 +394,23 @@ def test_a_code_tells_on_the_first_page_only_how_it_is_protected(visit_with_code
     second = visit_with_code(first, clarity="3")
     assert "Your privacy" not in second.html
     assert "Page 2 of 3" in second.html.split("</title>")[0]
+
+
+def test_a_line_end_is_one_character_as_the_browser_counts(visit_with_code):
+    """Browsers send two for each, and let people write up to the limit."""
+    visit = visit_with_code
+    text = "\r\n".join("x" * 99 for _line in range(20))
+    page = visit(visit(), clarity="1", missing=text)
+    assert "Page 2 of 3" in page.html
+    visit(visit(page), "send", status=302)
+    assert len(Comment.objects.get().text) == 1999
+
+
+def test_a_long_answer_is_named_by_its_question(visit_with_code):
+    page = visit_with_code(
+        visit_with_code(), status=422, clarity="1", missing="x" * 3000
+    )
+    sentence = (
+        "Shorten your answer to “What should we change?”. At most 2000 characters"
+    )
+    assert page.html.count(sentence) == 2

@@ -8,7 +8,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from feedback.drafts import problems_of
 from feedback.history import Change, history_of
-from feedback.models import SameMeaning, Survey
+from feedback.models import FollowUp, SameMeaning, Survey
 from feedback.preview import preview_modes, preview_of
 from home.setup import TRAINERS, set_up_site
 from tests.factories.feedback import (
@@ -225,6 +225,16 @@ def test_a_trainer_says_that_a_rewording_means_the_same(client, trainer, built, 
     assert not SameMeaning.objects.exists()
     for junk in ("", "x", "9" * 30, "0"):
         assert client.post(decide, {**choice, "version": junk}).status_code == 404
+
+
+def test_the_history_names_the_courses_that_ask_it_later(client, trainer, built):
+    later = SurveyFactory()
+    address = reverse("feedback_history", args=[later.pk])
+    assert "No course asks it." in client.get(address).content.decode()
+    FollowUp.objects.create(course=built.course, survey=later, weeks=6)
+    html = client.get(address).content.decode()
+    assert f"{built.course.title}: 6 weeks after completion" in html
+    assert "No course asks it." not in html
 
 
 def test_versions_are_for_those_who_write_surveys(client, site):
