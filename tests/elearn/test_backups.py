@@ -3,9 +3,12 @@
 import datetime
 import hashlib
 import io
+import os
 import shutil
+import signal
 import sqlite3
 import stat
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -17,10 +20,20 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
-from elearn.backups import BackupProblem, BrokenOff, archive, postgresql, restoring
+from elearn.backups import (
+    BackupProblem,
+    BrokenOff,
+    archive,
+    making,
+    postgresql,
+    restoring,
+    shelf,
+)
 from elearn.backups.archive import opened
 from elearn.backups.making import make_backup
 from elearn.backups.restoring import check_fits, refuse_half_a_site, restore
+from elearn.doctor import Level
+from elearn.doctor.installation import backups_are_recent
 from feedback import writer
 from feedback.models import Answer, Comment, Receipt, Response
 from people.models import Organisation, Unit, User
@@ -418,8 +431,6 @@ def test_the_newest_are_kept_and_other_files_left_alone(site, settings):
 
 
 def test_two_at_once_do_not_get_in_each_other_s_way(site, settings):
-    from elearn.backups import shelf
-
     settings.ELEARN_BACKUP_DIR.mkdir()
     with (
         shelf.locked(settings.ELEARN_BACKUP_DIR),
@@ -606,6 +617,97 @@ def test_a_restore_that_fails_in_its_last_step_stops_the_site(site, move, monkey
     have_back(path)
     refuse_half_a_site()
     assert User.objects.filter(email="noora@example.org").exists()
+
+
+def killed_at(monkeypatch, owner, name, what):
+    """Do something in a process of its own that dies when it comes to `name`."""
+
+    def die(*args, **kwargs):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    # A connection is not shared between two processes.
+    connection.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if not child:
+        try:
+            monkeypatch.setattr(owner, name, die)
+            what()
+        finally:
+            os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status), f"{name} was not reached"
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (making, "_add_media"),
+        (archive.Writer, "finish"),
+        (archive.Reader, "check"),
+        (shelf, "put"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_killed_backup_is_not_taken_for_one(site, monkeypatch, settings, owner, name):
+    killed_at(monkeypatch, owner, name, back_up)
+    folder = settings.ELEARN_BACKUP_DIR
+    assert shelf.archives(folder) == []
+    assert list(folder.glob(".elearn-part-*"))
+
+    made = back_up()
+    assert have_back(made.path, dry_run=True).files == 2
+    assert not list(folder.glob(".elearn-part-*"))
+
+
+@pytest.mark.parametrize("name", ["extract_media", "extract", "check"])
+def test_a_restore_killed_while_unpacking_has_changed_nothing(
+    site, monkeypatch, settings, name
+):
+    path = back_up().path
+    UserFactory(email="later@example.org")
+    (settings.MEDIA_ROOT / "later.txt").write_text("later")
+    rows, files = sums(), media()
+    if name == "check":
+        killed_at(monkeypatch, restoring, "_marked", lambda: have_back(path))
+    else:
+        killed_at(monkeypatch, archive.Reader, name, lambda: have_back(path))
+    refuse_half_a_site()
+    left = {n for n in media() if n.startswith(".elearn-restore-")}
+
+    assert sums() == rows
+    assert {n: c for n, c in media().items() if n not in left} == files
+    # Nor is it put into the next backup.
+    with opened(back_up(at=NOON + SECOND).path) as reader:
+        assert not [m for m in reader.manifest.members if "restore" in m.name]
+
+
+@pytest.mark.parametrize("step", ["before the files", "after the files"])
+def test_a_site_whose_restore_was_killed_in_its_last_step_does_not_serve(
+    site, monkeypatch, settings, step
+):
+    path = back_up().path
+    rows, files = sums(), media()
+    UserFactory(email="later@example.org")
+    (settings.MEDIA_ROOT / "later.txt").write_text("later")
+    if step == "before the files":
+        killed_at(monkeypatch, restoring, "_swap_media", lambda: have_back(path))
+    elif connection.vendor == "sqlite":
+        killed_at(monkeypatch, Path, "replace", lambda: have_back(path))
+    else:
+        killed_at(monkeypatch, restoring, "_bring_up_to_date", lambda: have_back(path))
+    with pytest.raises(ImproperlyConfigured, match="broken off"):
+        refuse_half_a_site()
+    (finding,) = [f for f in backups_are_recent() if f.level is Level.ERROR]
+    assert "once more" in finding.advice
+
+    have_back(path)
+    refuse_half_a_site()
+    after = sums()
+    assert after.pop("django_session")
+    assert rows.pop("django_session")
+    assert (after, media()) == (rows, files)
 
 
 # The commands -------------------------------------------------------------------------
