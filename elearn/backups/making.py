@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from django.conf import settings
@@ -41,14 +42,26 @@ def make_backup(*, folder: Path, at: datetime.datetime, keep: int | None) -> Mad
     Until then it has a name that nobody takes for a backup. With `keep`, all archives
     of the folder but the newest so many are deleted afterwards. Raises BackupProblem.
     """
+    var = Path(settings.VAR_DIR)
+    var.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / shelf.name_at(at)
-    with shelf.locked(folder):
+    with ExitStack() as stack:
+        stack.enter_context(shelf.locked(var))
+        if folder != var:
+            stack.enter_context(shelf.locked(folder))
         if target.exists():
             raise BackupProblem(f"{target} is there already. Nothing was overwritten.")
-        shelf.check_room(folder, _room_needed())
-        with shelf.workplace(folder, shelf.PART) as work:
-            part = work / "archive.zip"
+        database, files = _sizes()
+        shelf.check_room(var, 2 * database)
+        shelf.check_room(folder, database + files)
+        # The database is copied on the disk of the site: a folder of backups may be a
+        # share, which is no place for one that is being written.
+        with (
+            shelf.workplace(folder, shelf.PART) as place,
+            shelf.workplace(var, shelf.COPYING) as work,
+        ):
+            part = place / "archive.zip"
             manifest = _write(part, work, at)
             with opened(part) as again:
                 again.check()
@@ -137,14 +150,14 @@ def media_is_here() -> bool:
     return isinstance(default_storage, FileSystemStorage)
 
 
-def _room_needed() -> int:
-    """Return bytes: the database twice while it is written, and once in the archive."""
+def _sizes() -> tuple[int, int]:
+    """Return the bytes of the database and of all uploads."""
     files = sum(p.stat().st_size for p in media_files(Path(settings.MEDIA_ROOT)))
     if connection.vendor == "sqlite":
-        return 3 * sqlite.path().stat().st_size + files
+        return sqlite.path().stat().st_size, files
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
-        return 2 * int(cursor.fetchone()[0]) + files
+        return int(cursor.fetchone()[0]), files
 
 
 def _open_settings() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import errno
 import fcntl
 import os
 import re
@@ -16,7 +17,8 @@ NAME = re.compile(r"elearn-(\d{8}T\d{6}Z)\.zip")
 STAMP = "%Y%m%dT%H%M%SZ"
 # What a backup in the making is called; nothing of that name is ever whole.
 PART = ".elearn-part-"
-# The same of a restore.
+# The same of the copy of the database for one, and of a restore.
+COPYING = ".elearn-copying-"
 RESTORING = ".elearn-restore-"
 LOCK = ".elearn-lock"
 
@@ -49,10 +51,13 @@ def locked(folder: Path) -> Iterator[None]:
     with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise BackupProblem(
                 f"Another backup or restore is at work in {folder}. Wait for it."
             ) from error
+        except OSError:
+            # A share that knows no locks; whoever uses one starts one backup at a time.
+            pass
         yield
 
 
@@ -75,20 +80,27 @@ def workplace(parent: Path, prefix: str) -> Iterator[Path]:
 
 def put(part: Path, target: Path) -> None:
     """Give a finished archive its name; never in place of another file."""
+    taken = f"{target} is there already. Nothing was overwritten."
     try:
         os.link(part, target)
     except FileExistsError as error:
-        raise BackupProblem(
-            f"{target} is there already. Nothing was overwritten."
-        ) from error
+        raise BackupProblem(taken) from error
+    except OSError as error:
+        # A disk that knows no links, such as a memory stick's.
+        if target.exists():
+            raise BackupProblem(taken) from error
+        part.rename(target)
     sync_folder(target.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk keep the names of a folder, not only the files."""
+    """Have the disk keep the names of a folder, where it can; files keep themselves."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
     finally:
         os.close(handle)
 

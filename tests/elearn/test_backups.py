@@ -439,6 +439,18 @@ def test_two_at_once_do_not_get_in_each_other_s_way(site, settings):
         back_up()
 
 
+def test_a_disk_that_knows_no_links_will_do(site, monkeypatch):
+    def refuse(*args):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("elearn.backups.shelf.os.link", refuse)
+    path = back_up().path
+    before = path.read_bytes()
+    with pytest.raises(BackupProblem, match="there already"):
+        shelf.put(path, path)
+    assert path.read_bytes() == before
+
+
 def test_a_full_disk_is_told_before_anything_is_written(site, monkeypatch, settings):
     full = shutil.disk_usage("/")._replace(free=1000)
     monkeypatch.setattr("elearn.backups.shelf.shutil.disk_usage", lambda path: full)
