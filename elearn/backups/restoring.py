@@ -188,8 +188,14 @@ def _check_rows(found: dict[str, int], manifest: Manifest) -> None:
 
 def _bring_up_to_date() -> int:
     """Migrate an older backup, and erase whom the site has erased since."""
-    call_command("migrate", interactive=False, verbosity=0)
-    return erasures.erase_again()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        return erasures.erase_again()
+    except Exception as error:
+        raise BackupProblem(
+            "The database of the archive could not be brought up to date "
+            f"({type(error).__name__}: {error})."
+        ) from error
 
 
 def _swap_media(uploads: Path) -> None:

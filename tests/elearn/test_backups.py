@@ -36,6 +36,7 @@ from elearn.doctor import Level
 from elearn.doctor.installation import backups_are_recent
 from feedback import writer
 from feedback.models import Answer, Comment, Receipt, Response
+from home.models import SiteSettings
 from people.models import Organisation, Unit, User
 from tests.conftest import NOON
 from tests.factories.courses import build_course
@@ -242,6 +243,48 @@ def test_what_came_later_goes(site, settings):
     assert after.pop("django_session")
     assert rows.pop("django_session")
     assert (after, media()) == (rows, files)
+
+
+def forget_a_migration():
+    """Make the database one of before the last migration of `home`, and older still."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE app = 'home' AND name LIKE '0002%%'"
+        )
+        cursor.execute("ALTER TABLE home_sitesettings DROP COLUMN help_now")
+        cursor.execute("DROP TABLE feedback_surveycode")
+
+
+def test_an_older_backup_is_brought_up_to_date(site, move, settings):
+    made = back_up()
+    move()
+    have_back(made.path)
+    forget_a_migration()
+    older = back_up(at=NOON + SECOND)
+    connection.close()
+    have_back(older.path)
+
+    assert list(SiteSettings.objects.values_list("help_now")) == []
+    with opened(older.path) as reader:
+        names = {name for app, name in reader.manifest.migrations if app == "home"}
+    assert names == {"0001_initial"}
+
+
+def test_a_migration_that_fails_is_told(site, move, monkeypatch):
+    """On SQLite nothing was changed by then; PostgreSQL's database was replaced."""
+    path = back_up().path
+    UserFactory(email="later@example.org")
+
+    def fail(*args, **kwargs):
+        raise ValueError("no such column")
+
+    monkeypatch.setattr(restoring, "call_command", fail)
+    connection.close()
+    with pytest.raises(BackupProblem, match="could not be brought up to date"):
+        have_back(path)
+    assert restoring.is_broken_off() == (connection.vendor == "postgresql")
+    if connection.vendor == "sqlite":
+        assert User.objects.filter(email="later@example.org").exists()
 
 
 @pytest.mark.concurrency
