@@ -37,6 +37,35 @@ def join(
 
 
 @transaction.atomic
+def add_person(
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    language: str,
+    profession: str,
+    at: datetime.datetime,
+) -> User:
+    """Make an account for somebody who has not been here.
+
+    It has no password: the person chooses the first one by "Forgotten password?", whose
+    mail goes to the address. The address counts as confirmed.
+    """
+    user = User(
+        email=User.objects.normalize_email(email),
+        first_name=first_name,
+        last_name=last_name,
+        preferred_language=language,
+        profession=profession,
+        date_joined=at,
+    )
+    user.set_unusable_password()
+    user.save()
+    vouch_for_address(user=user)
+    return user
+
+
+@transaction.atomic
 def vouch_for_address(*, user: User) -> EmailAddress:
     """Make the account's address its confirmed one, in place of the former.
 

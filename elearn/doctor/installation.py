@@ -1,6 +1,7 @@
 """Whether the machine, the database and the settings are what the site relies on."""
 
 import datetime
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,12 +14,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from elearn.backups import restoring, shelf
 from people.models import User
 
 from . import Finding, Level, check
 
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs", "afs", "glusterfs")
 LEAST_SPACE = 1_000_000_000
+# Seconds; what the lists of HTTPS sites ask for.
+LEAST_HSTS = 180 * 24 * 3600
 MOST_DRIFT = datetime.timedelta(seconds=5)
 DEMO_PEOPLE = ["learner", "trainer", "reviewer", "coordinator", "admin"]
 
@@ -146,6 +150,83 @@ def files_can_be_written() -> Iterator[Finding]:
             Level.WARNING,
             f"Only {free // 1_000_000} MB are free in {existing}.",
             "Make room before the database cannot grow any more.",
+        )
+
+
+@check("backups", "There is a recent backup, and no restore was broken off.")
+def backups_are_recent() -> Iterator[Finding]:
+    """Look at the names in the folder of backups; none of them is opened."""
+    if restoring.is_broken_off():
+        yield Finding(
+            Level.ERROR, "Restoring a backup was broken off.", restoring.ADVICE
+        )
+    folder = Path(settings.ELEARN_BACKUP_DIR)
+    if folder.exists() and not os.access(folder, os.W_OK):
+        yield Finding(
+            Level.WARNING,
+            f"Nothing can be written to {folder}: neither a backup nor whom a restore "
+            "has to erase again.",
+            "Give the folder to the account that runs the site.",
+        )
+    archives = shelf.archives(folder)
+    if not archives:
+        yield Finding(
+            Level.NOTE,
+            f"There is no backup in {folder}.",
+            "Let a timer run `manage.py backup` every night, and try one with "
+            "`manage.py restore --dry-run`.",
+        )
+        return
+    days = (timezone.now() - shelf.made_at(archives[0])).days
+    if days >= settings.ELEARN_BACKUP_DAYS:
+        yield Finding(
+            Level.WARNING,
+            f"The last backup is {days} day{'' if days == 1 else 's'} old.",
+            "Look why the timer of `manage.py backup` does not run, and at what it "
+            "says.",
+        )
+
+
+@check("https", "Passwords and sessions travel encrypted only.")
+def https_is_enforced() -> Iterator[Finding]:
+    """Look at what keeps a browser on HTTPS, and whom the site believes about it.
+
+    Django's deployment checks look at most of this, each setting for itself.
+    """
+    if settings.ELEARN_DEMO_ALLOWED:
+        return
+    for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
+        if not getattr(settings, name):
+            yield Finding(
+                Level.ERROR,
+                f"{name} is off.",
+                "Use elearn.settings.production, which switches it on.",
+            )
+    if settings.SECURE_HSTS_SECONDS < LEAST_HSTS:
+        yield Finding(
+            Level.WARNING,
+            "Browsers are told to stay on HTTPS for less than half a year "
+            f"(SECURE_HSTS_SECONDS = {settings.SECURE_HSTS_SECONDS}).",
+            "Use elearn.settings.production, which says a year.",
+        )
+    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    if proxies and not settings.SECURE_PROXY_SSL_HEADER:
+        yield Finding(
+            Level.ERROR,
+            f"{proxies} proxies are trusted with addresses and none with HTTPS.",
+            "Set ELEARN_TRUSTED_PROXIES and nothing else.",
+        )
+    if settings.SECURE_PROXY_SSL_HEADER and not proxies:
+        yield Finding(
+            Level.ERROR,
+            "Any visitor can claim by a header that the connection is encrypted.",
+            "Set ELEARN_TRUSTED_PROXIES to the number of proxies.",
+        )
+    elif not proxies:
+        yield Finding(
+            Level.NOTE,
+            "No proxy is trusted. Behind one, every request is redirected for ever.",
+            "Set ELEARN_TRUSTED_PROXIES to the number of proxies in front of the site.",
         )
 
 

@@ -316,6 +316,11 @@ WAGTAILSEARCH_BACKENDS = {
 
 # Whether load_demo may run: its people have a password that the README tells.
 ELEARN_DEMO_ALLOWED = False
+# Where `manage.py backup` writes, and after how many days without one doctor warns.
+ELEARN_BACKUP_DIR = Path(
+    env.str("ELEARN_BACKUP_DIR", default="") or str(VAR_DIR / "backups")
+)
+ELEARN_BACKUP_DAYS = _whole_number("ELEARN_BACKUP_DAYS", 2, least=1)
 # Where the button on sensitive lessons leads that leaves the site at once: a page that
 # anybody may have open.
 ELEARN_LEAVE_QUICKLY_URL = env.str(
