@@ -1,11 +1,14 @@
 """The starter courses keep their promises: sourced, plain, respectful, adding up."""
 
 import re
+from collections import Counter
+from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
 import yaml
+from defusedxml import ElementTree
 
 from courses.glossary import Finder, Word
 from home.packages import (
@@ -23,7 +26,9 @@ from home.packages import (
     Text,
     TrueFalseItem,
 )
+from home.packages.svg import SVG
 from home.packages.teaching import (
+    Accordion,
     Comparison,
     ContentNote,
     Reflection,
@@ -122,6 +127,8 @@ def of_teaching(block) -> list[str]:
     match block:
         case ContentNote(html=markup):
             return Paragraphs(markup).texts
+        case Accordion(sections=parts):
+            return sections(parts)
         case Steps(title=title, steps=parts):
             return [title, *sections(parts)]
         case Comparison(title=title, left=left, right=right):
@@ -380,17 +387,59 @@ def test_a_draw_finds_the_questions_of_its_own_course_only():
     assert not set.intersection(*tags)
 
 
+LANGUAGES = pytest.mark.parametrize("language", ["en", "fi"])
+
+
 @courses
-def test_the_right_option_is_not_given_away_by_its_place_or_length(course):
+@LANGUAGES
+def test_the_right_option_is_not_given_away_by_its_place_or_length(course, language):
+    """Neither the longest nor the shortest: both are rules that learners try."""
     single = [one for one in course.items.values() if one.type == "single_choice"]
-    longest = 0
+    longest = shortest = 0
     for item in single:
-        sizes = {option.key: len(option.text["en"]) for option in item.options}
-        (right,) = (option.key for option in item.options if option.is_key)
-        longest += sizes[right] == max(sizes.values())
+        sizes = {option.key: len(option.text[language]) for option in item.options}
+        right = sizes.pop(next(one.key for one in item.options if one.is_key))
+        longest += right >= max(sizes.values())
+        shortest += right < min(sizes.values())
 
     assert all(item.shuffle for item in single)
     assert longest <= len(single) / 3
+    assert shortest <= len(single) / 3
+
+
+@courses
+@LANGUAGES
+def test_several_right_options_are_as_long_as_the_others(course, language):
+    for item in course.items.values():
+        if item.type == "multiple_choice":
+            sizes = {True: [], False: []}
+            for option in item.options:
+                sizes[option.is_key].append(len(option.text[language]))
+            right, wrong = (sum(sizes[key]) / len(sizes[key]) for key in (True, False))
+            assert 0.6 <= right / wrong <= 1.6, item.key
+
+
+@courses
+def test_of_the_statements_neither_most_nor_few_are_true(course):
+    answers = [
+        item.answer for item in course.items.values() if isinstance(item, TrueFalseItem)
+    ]
+
+    assert len(answers) / 4 <= sum(answers) <= len(answers) * 3 / 4
+
+
+def test_the_right_answer_of_a_self_check_has_no_place_of_its_own():
+    """These are not shuffled: a lesson looks the same to everybody."""
+    places = Counter()
+    for parameters in CHECKS:
+        _lesson, check = parameters.values
+        right = [at for at, one in enumerate(check.options) if one.is_right]
+        if len(right) == 1:
+            first, last = right[0] == 0, right[0] == len(check.options) - 1
+            places["first" if first else "last" if last else "between"] += 1
+
+    assert set(places) == {"first", "between", "last"}
+    assert max(places.values()) <= sum(places.values()) / 2
 
 
 # The glossary
@@ -447,3 +496,70 @@ def test_every_source_says_what_was_read_and_is_used():
         assert row["status"] in {"verified", "secondary", "opinion"}
         assert row["read"] in {"abstract", "article", "page"}
         assert row["citation"].endswith(".")
+        assert row.get("since") in {None, "notes"}
+
+
+def test_what_rests_on_notes_is_among_the_first_to_be_read_again():
+    due = {
+        source.review_by
+        for lesson in LESSONS
+        for source in lesson.body["en"][-1].sources
+        if "since" in SOURCES[source.tag]
+    }
+
+    assert due
+    assert max(due) <= date(2027, 5, 31)
+
+
+# The diagrams
+
+DRAWINGS = [
+    pytest.param(course, path, id=path)
+    for course in COURSES
+    for path in course.media
+    if path.endswith(".svg")
+]
+# The width of a phone's column, of the 360 units that it has.
+ON_A_PHONE = 328
+
+
+@pytest.mark.parametrize(("course", "path"), DRAWINGS)
+def test_a_diagram_says_in_words_what_it_shows(course, path):
+    drawing = ElementTree.fromstring(course.media[path].data)
+    language = drawing.get("{http://www.w3.org/XML/1998/namespace}lang")
+    named = {part.get("id"): part.text for part in drawing if part.get("id")}
+
+    assert language == ("fi" if path.endswith("-fi.svg") else "en")
+    assert len(named["title"]) >= 15
+    assert len(named["desc"]) >= 80
+    figures = [
+        block
+        for lesson in course.lessons
+        for block in lesson.body[language]
+        if isinstance(block, Figure) and block.file == path
+    ]
+    assert len(figures) == 1
+    assert len(figures[0].alt) >= 80
+
+
+@pytest.mark.parametrize(("course", "path"), DRAWINGS)
+def test_a_diagram_can_be_read_on_a_phone(course, path):
+    drawing = ElementTree.fromstring(course.media[path].data)
+    width = float(drawing.get("viewBox").split()[2])
+    sizes = [float(part.get("font-size")) for part in drawing.iter(f"{{{SVG}}}text")]
+
+    assert sizes
+    assert min(sizes) * ON_A_PHONE / width >= 12
+
+
+@pytest.mark.parametrize(("course", "path"), DRAWINGS)
+def test_a_diagram_is_drawn_alike_in_both_languages(course, path):
+    """A translation that lost a box or an arrow would say something else."""
+    twin = path.replace("-fi.svg", ".svg")
+    kinds = [
+        [part.tag for part in ElementTree.fromstring(course.media[one].data).iter()]
+        for one in (path, twin)
+    ]
+
+    for tag in ("rect", "polygon", "circle", "line", "path"):
+        assert kinds[0].count(f"{{{SVG}}}{tag}") == kinds[1].count(f"{{{SVG}}}{tag}")

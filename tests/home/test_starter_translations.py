@@ -33,6 +33,7 @@ from home.packages import (
 )
 from home.packages.content import Texts
 from home.packages.teaching import (
+    Accordion,
     Comparison,
     ContentNote,
     Reflection,
@@ -152,6 +153,8 @@ def wording(block: Block) -> list[str]:
             return [source.supports for source in sources]
         case ContentNote(html=markup):
             return [markup]
+        case Accordion(sections=sections):
+            return parts(sections)
         case Steps(title=title, steps=steps):
             return [title, *parts(steps)]
         case Comparison(title=title, left=left, right=right):
@@ -195,6 +198,8 @@ def shape(block: Block) -> list[object]:
             found.append(len(points))
         case Case(questions=questions):
             found.append(len(questions))
+        case Accordion(sections=sections):
+            found.append(len(sections))
         case Steps(steps=steps):
             found.append([bool(step.html) for step in steps])
         case SelfCheck(options=options):
