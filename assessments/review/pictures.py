@@ -19,6 +19,8 @@ from courses.translated import in_language
 # In the width that a column has, and for finer screens. Written as no other page writes
 # it, so that a file that got its name elsewhere is never taken for one of these.
 SIZES = tuple(f"width-{width}|format-webp|webpquality-80" for width in (480, 960, 1440))
+# A drawing (SVG) fits any width as it is.
+AS_DRAWN = ("original|scale-100",)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +52,8 @@ def picture_sources(image_ids: Iterable[int]) -> Sources:
     wanted = set(image_ids)
     if not wanted:
         return {}
-    images = get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(*SIZES)
+    images = get_image_model().objects.filter(pk__in=wanted)
+    images = images.prefetch_renditions(*SIZES, *AS_DRAWN)
     return {
         image.pk: source for image in images if (source := _source(image)) is not None
     }
@@ -60,7 +63,8 @@ def _source(image) -> Source | None:  # type: ignore[no-untyped-def]
     # Of the module, as pictures are kept in the cache.
     image.generate_rendition_file = partial(_make_file, image)
     try:
-        renditions = image.get_renditions(*SIZES).values()
+        sizes = AS_DRAWN if image.is_svg() else SIZES
+        renditions = image.get_renditions(*sizes).values()
     except (SourceImageIOError, OSError):
         # The row is there and the file is not.
         return None

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from .content import MediaFile
 from .problems import Place, Report, listed, nearest, quoted
+from .svg import check_drawing
 
 FOLDER = "media/"
 
@@ -15,6 +16,7 @@ PICTURES: dict[str, tuple[bytes, ...]] = {
     "jpeg": (b"\xff\xd8\xff",),
     "jpg": (b"\xff\xd8\xff",),
     "png": (b"\x89PNG\r\n\x1a\n",),
+    "svg": (b"<", b"\xef\xbb\xbf<"),
     "webp": (b"RIFF",),
 }
 DOCUMENTS: dict[str, tuple[bytes, ...]] = {
@@ -56,6 +58,8 @@ def media_files(files: Mapping[str, bytes], report: Report) -> dict[str, MediaFi
             place.problem(
                 f"The file is not what its name says, {ending}. Save it again."
             )
+        elif ending == "svg":
+            check_drawing(data, place)
         found[path] = MediaFile(path, data)
     return found
 

@@ -16,6 +16,7 @@ from home.packages import (
     TrueFalseItem,
 )
 from home.packages.teaching import (
+    Accordion,
     Comparison,
     ContentNote,
     Reflection,
@@ -80,6 +81,8 @@ def of_teaching(block) -> list[str]:
     match block:
         case ContentNote(html=markup):
             return Paragraphs(markup).texts
+        case Accordion(sections=parts):
+            return sections(parts)
         case Steps(title=title, steps=parts):
             return [title, *sections(parts)]
         case Comparison(title=title, left=left, right=right):

@@ -1,5 +1,6 @@
 """The starter courses keep their promises: sourced, respectful, adding up."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -175,3 +176,16 @@ def test_every_source_says_what_was_read_and_is_used():
         assert row["status"] in {"verified", "secondary", "opinion"}
         assert row["read"] in {"abstract", "article", "page"}
         assert row["citation"].endswith(".")
+        assert row.get("since") in {None, "notes"}
+
+
+def test_what_rests_on_notes_is_among_the_first_to_be_read_again():
+    due = {
+        source.review_by
+        for lesson in LESSONS
+        for source in lesson.body["en"][-1].sources
+        if "since" in SOURCES[source.tag]
+    }
+
+    assert due
+    assert max(due) <= date(2027, 5, 31)

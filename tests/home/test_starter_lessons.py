@@ -1,5 +1,7 @@
 """The lessons of the starter courses: short, plain, ending with dated sources."""
 
+from collections import Counter
+
 import pytest
 
 from home.packages import KeyPoints, References
@@ -33,6 +35,20 @@ def test_a_self_check_teaches_whatever_is_chosen(lesson, check):
     wrong = [option for option in check.options if not option.is_right]
     # The right answer is not given away by being by far the longest.
     assert longest <= 1.6 * max(len(option.text) for option in wrong)
+
+
+def test_the_right_answer_of_a_self_check_has_no_place_of_its_own():
+    """These are not shuffled: a lesson looks the same to everybody."""
+    places = Counter()
+    for parameters in CHECKS:
+        _lesson, check = parameters.values
+        right = [at for at, one in enumerate(check.options) if one.is_right]
+        if len(right) == 1:
+            first, last = right[0] == 0, right[0] == len(check.options) - 1
+            places["first" if first else "last" if last else "between"] += 1
+
+    assert set(places) == {"first", "between", "last"}
+    assert max(places.values()) <= sum(places.values()) / 2
 
 
 def test_a_sensitive_lesson_begins_with_a_note_of_what_it_is_about():

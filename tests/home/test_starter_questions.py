@@ -2,6 +2,7 @@
 
 import pytest
 
+from home.packages import TrueFalseItem
 from tests.home.starter_courses import COURSES, REVISIT, SOURCES, courses
 from tests.home.starter_prose import feedback_of
 
@@ -51,14 +52,42 @@ def test_a_draw_finds_the_questions_of_its_own_course_only():
     assert not set.intersection(*tags)
 
 
+LANGUAGES = pytest.mark.parametrize("language", ["en", "fi"])
+
+
 @courses
-def test_the_right_option_is_not_given_away_by_its_place_or_length(course):
+@LANGUAGES
+def test_the_right_option_is_not_given_away_by_its_place_or_length(course, language):
+    """Neither the longest nor the shortest: both are rules that learners try."""
     single = [one for one in course.items.values() if one.type == "single_choice"]
-    longest = 0
+    longest = shortest = 0
     for item in single:
-        sizes = {option.key: len(option.text["en"]) for option in item.options}
-        (right,) = (option.key for option in item.options if option.is_key)
-        longest += sizes[right] == max(sizes.values())
+        sizes = {option.key: len(option.text[language]) for option in item.options}
+        right = sizes.pop(next(one.key for one in item.options if one.is_key))
+        longest += right >= max(sizes.values())
+        shortest += right < min(sizes.values())
 
     assert all(item.shuffle for item in single)
     assert longest <= len(single) / 3
+    assert shortest <= len(single) / 3
+
+
+@courses
+@LANGUAGES
+def test_several_right_options_are_as_long_as_the_others(course, language):
+    for item in course.items.values():
+        if item.type == "multiple_choice":
+            sizes = {True: [], False: []}
+            for option in item.options:
+                sizes[option.is_key].append(len(option.text[language]))
+            right, wrong = (sum(sizes[key]) / len(sizes[key]) for key in (True, False))
+            assert 0.6 <= right / wrong <= 1.6, item.key
+
+
+@courses
+def test_of_the_statements_neither_most_nor_few_are_true(course):
+    answers = [
+        item.answer for item in course.items.values() if isinstance(item, TrueFalseItem)
+    ]
+
+    assert len(answers) / 4 <= sum(answers) <= len(answers) * 3 / 4

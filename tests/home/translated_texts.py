@@ -25,6 +25,7 @@ from home.packages import (
 )
 from home.packages.content import Texts
 from home.packages.teaching import (
+    Accordion,
     Comparison,
     ContentNote,
     Reflection,
@@ -99,6 +100,8 @@ def wording(block: Block) -> list[str]:
             return [source.supports for source in sources]
         case ContentNote(html=markup):
             return [markup]
+        case Accordion(sections=sections):
+            return parts(sections)
         case Steps(title=title, steps=steps):
             return [title, *parts(steps)]
         case Comparison(title=title, left=left, right=right):
@@ -142,6 +145,8 @@ def shape(block: Block) -> list[object]:
             found.append(len(points))
         case Case(questions=questions):
             found.append(len(questions))
+        case Accordion(sections=sections):
+            found.append(len(sections))
         case Steps(steps=steps):
             found.append([bool(step.html) for step in steps])
         case SelfCheck(options=options):
