@@ -193,8 +193,8 @@ def notice(report: RunReport) -> str:
     if not report.run.is_illustrative:
         return ""
     return _(
-        "These figures are illustrative: nobody gave these answers, they were made up "
-        "to show what a report looks like."
+        "These figures are illustrative. The answers were made up to show what a "
+        "report looks like."
     )
 
 

@@ -1,6 +1,7 @@
 """Setting a site up, importing a course, and the demonstration."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -369,3 +370,38 @@ def test_my_learning_of_the_demo_learner_has_one_way_on(demo, client):
 
     assert "2 of 33 required steps completed" in html
     assert html.count("button--on-cover") == 1
+
+
+def test_a_coordinator_finds_the_ratings_on_the_first_screen(demo, client):
+    for email, links in (("coordinator@example.org", 2), ("learner@example.org", 0)):
+        client.force_login(User.objects.get(email=email))
+        main = BeautifulSoup(client.get("/learn/").content, "html.parser").main
+
+        assert len(main.select('a[href^="/ratings/"]')) == links
+
+
+def test_the_table_of_each_course_is_one_click_from_the_overview(demo, client):
+    client.force_login(User.objects.get(email="coordinator@example.org"))
+    page = BeautifulSoup(client.get("/ratings/").content, "html.parser")
+    links = [link["href"] for link in page.select(".course-card__files a")]
+
+    assert len(links) == 6
+    for link in links:
+        assert client.get(link).status_code == 200
+
+
+def test_what_stands_out_heads_the_figures_of_the_demonstration(demo, client):
+    client.force_login(User.objects.get(email="coordinator@example.org"))
+    older = engaging("Autumn 2025").pk
+    page = client.get(f"/ratings/engaging-people/?compare={older}")
+    found = BeautifulSoup(page.content, "html.parser")
+    said = [p.get_text(" ", strip=True) for p in found.select(".finding")]
+    verdicts = found.select_one(".verdicts").get_text(" ", strip=True)
+
+    assert [text.split(":")[0].split(" went ")[0] for text in said] == [
+        "Rated highest",
+        "Favourable by statement",
+        "The mean of all ratings",
+    ]
+    assert verdicts.startswith("Clearly higher in “Autumn 2026”. 7 The case examples")
+    assert verdicts.endswith("No clear difference. 7 statements.")

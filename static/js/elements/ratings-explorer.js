@@ -115,10 +115,23 @@ class RatingsExplorer extends HTMLElement {
       hovertemplate: "%{y}<br>%{hovertext}<extra></extra>",
       marker: {
         color: this.#color(`[data-tone="${trace.meta.tone}"]`),
-        pattern: trace.meta.tone === "neutral" ? { shape: "/", size: 6 } : undefined,
+        pattern: this.#pattern(trace.meta.tone),
         line: { color: getComputedStyle(document.body).backgroundColor, width: 2 },
       },
     }));
+  }
+
+  /** What tells the parts apart where there are no colours, as in the plain chart. */
+  #pattern(tone) {
+    if (tone === "neutral") return { shape: "/", size: 6 };
+    if (tone.startsWith("favourable")) return undefined;
+    return {
+      shape: ".",
+      size: 6,
+      solidity: 0.25,
+      fillmode: "overlay",
+      fgcolor: getComputedStyle(this.querySelector(".chart-legend__hatch")).fill,
+    };
   }
 
   #layout(figure) {
