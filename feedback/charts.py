@@ -9,6 +9,8 @@ docs/methods/likert.md, "Charts", says more.
 """
 
 import dataclasses
+import html
+import textwrap
 from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -25,6 +27,8 @@ from .report import ItemReport
 GAP = 12
 # A segment narrower than this share has no room for a label.
 LABEL_FROM = Fraction(6)
+# Characters of a statement on one line beside the chart for exploring.
+ROW_LABEL_WIDTH = 36
 
 
 class Form(StrEnum):
@@ -277,6 +281,7 @@ def plotly_figure(chart: Chart) -> dict[str, Any]:
     return {
         "traces": traces,
         "rows": [bar.item.wording for bar in bars],
+        "labels": [_row_label(bar.item) for bar in bars],
         "zero": chart.zero,
         "favourable_end": chart.favourable_end,
         "neutral_start": chart.neutral_start,
@@ -284,3 +289,10 @@ def plotly_figure(chart: Chart) -> dict[str, Any]:
         "has_neutral": chart.has_neutral,
         "marks": [list(mark) for mark in chart.marks],
     }
+
+
+def _row_label(item: ItemReport) -> str:
+    """Return a statement on short lines with its n; plotly reads tags in labels."""
+    lines = textwrap.wrap(item.wording, ROW_LABEL_WIDTH)
+    n = _("n = %(n)s") % {"n": item.n}
+    return "<br>".join([*(html.escape(line, quote=False) for line in lines), n])

@@ -39,12 +39,14 @@ def plan_run(
     organisation: Organisation | None = None,
     shows_interim: bool = False,
     has_reminders: bool = True,
+    is_illustrative: bool = False,
 ) -> SurveyRun:
     """Plan a run for learners of a course, or for people who come with codes.
 
     `step` is the feedback page's that asks the survey; None for a run with codes. A
-    cohort brings its own organisation. Raises SurveyNotReady for a survey that was
-    never published, NameIsTaken.
+    cohort brings its own organisation. `is_illustrative` says wherever its figures are
+    shown that they are made up. Raises SurveyNotReady for a survey that was never
+    published, NameIsTaken.
     """
     if survey.current_version is None:
         raise SurveyNotReady
@@ -71,6 +73,7 @@ def plan_run(
                 has_reminders=has_reminders and kind == RunKind.PLANNED,
                 threshold=settings.ELEARN_MINIMUM_GROUP,
                 dimensions=dimensions_for(organisation),
+                is_illustrative=is_illustrative,
             )
     except IntegrityError as error:
         raise NameIsTaken from error

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from . import comparison_wording, wording
+from . import comparison_wording, findings, wording
 from .charts import Form, chart_of, plotly_figure
 from .definitions import definitions
 from .exports.formats import FORMATS
@@ -19,6 +19,9 @@ from .report import RunReport, ScaleBlock
 from .reporting import released_comments
 from .scale_wording import scale_of_page
 from .trend_wording import trend_of_page
+
+# The kinds of file that stand beside the table.
+FIRST_FILES = {"pdf", "html", "xlsx"}
 
 
 def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
@@ -47,6 +50,7 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         else "",
         "overall_interval": wording.interval(report.overall_ci95),
         "main_scale": wording.main_scale(report),
+        "extremes": findings.extremes(report),
         "response_rate": wording.percent(report.response_rate)
         if report.response_rate is not None
         else "",
@@ -65,6 +69,7 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         "group_blocks": _group_blocks(report, dimension, rows),
         "comparison": _comparison(report),
         "trend": trend_of_page(report),
+        "trend_finding": findings.over_runs(report.trend) if report.trend else "",
         "straight_lines": wording.straight_lines(report),
         "one_scale": scale_of_page(report),
         "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
@@ -76,6 +81,8 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
                 f"?{urlencode(chosen)}",
                 "title": kind.title,
                 "purpose": kind.purpose,
+                # What most people want, beside the table itself.
+                "is_first": kind.key in FIRST_FILES,
             }
             for kind in FORMATS
         ],
@@ -123,6 +130,7 @@ def _block(
         "rows": own,
         "chart": chart,
         "bars": list(zip(own, chart.bars, strict=True)),
+        "finding": findings.span([report.items[place] for place in block.places]),
         "figure": plotly_figure(chart) if report.is_released else None,
         # The first keeps the plain name.
         "figure_id": "ratings-figure" if number == 1 else f"ratings-figure-{number}",
@@ -164,6 +172,7 @@ def _comparison(report: RunReport) -> dict[str, Any] | None:
         "run": report.comparison.other.run,
         "this": this,
         "other": other,
+        "verdicts": findings.verdicts(report),
         "introduction": comparison_wording.introduction(report),
         "blocks": [
             {"labels": labels, "rows": rows} for labels, rows in by_scale.items()

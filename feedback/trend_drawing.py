@@ -11,9 +11,9 @@ from psychometrics.rounding import round_half_up
 
 from .trends import TrendLine
 
-WIDTH, HEIGHT = 240, 72
-# Room for the marks at the edges.
-INSET = 10
+WIDTH, HEIGHT = 240, 96
+# Room for the marks at the edges, and for the ends of the scale at the left.
+INSET, LEFT = 8, 24
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,8 +37,10 @@ class Drawing:
     gaps: tuple[int, ...]
     # Where a line is broken although both ends are there.
     breaks: tuple[int, ...]
-    # The heights of the ends of the scale and of its points between.
+    # The heights of the ends of the scale and of its points between, from the lowest.
     grid: tuple[int, ...]
+    # The highest point of the scale.
+    highest: int
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -75,12 +77,13 @@ def draw(line: TrendLine) -> Drawing:
         grid=tuple(
             _down(Fraction(at), line.highest) for at in range(1, line.highest + 1)
         ),
+        highest=line.highest,
     )
 
 
 def _across(index: int, count: int) -> int:
-    room = WIDTH - 2 * INSET
-    return INSET + (room // 2 if count < 2 else room * index // (count - 1))
+    room = WIDTH - LEFT - INSET
+    return LEFT + (room // 2 if count < 2 else room * index // (count - 1))
 
 
 def _down(value: Fraction, highest: int) -> int:

@@ -193,8 +193,8 @@ def notice(report: RunReport) -> str:
     if not report.run.is_illustrative:
         return ""
     return _(
-        "These figures are illustrative. The answers were made up so that they add up "
-        "to what a published evaluation reports."
+        "These figures are illustrative. The answers were made up to show what a "
+        "report looks like."
     )
 
 

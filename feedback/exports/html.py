@@ -57,6 +57,7 @@ def _safe(printed: Document) -> dict[str, object]:
         "subtitle": _cell(printed.subtitle),
         "notice": printed.notice,
         "lead": printed.lead,
+        "finding": _cell(printed.finding),
         "facts": [(name, _cell(value)) for name, value in printed.facts],
         "methods": _cell(printed.methods),
         "ratings": [_safe_table(table) for table in printed.ratings],

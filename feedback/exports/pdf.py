@@ -71,6 +71,7 @@ def _data(printed: Document, report: RunReport) -> dict[str, Any]:
         "subtitle": printed.subtitle,
         "notice": printed.notice,
         "lead": printed.lead,
+        "finding": printed.finding,
         "facts": printed.facts,
         "methods": printed.methods,
         "ratings": [_table(table) for table in printed.ratings],
@@ -118,6 +119,7 @@ def _chart(bars: Bars) -> dict[str, Any]:
     """Return the bars of one scale in parts of their width, 0 to 1."""
     chart = bars.chart
     return {
+        "finding": bars.finding,
         "legend": [
             {"point": point, "name": name, **_colours(tone, len(chart.legend))}
             for point, (tone, name) in enumerate(chart.legend, start=1)
@@ -169,14 +171,16 @@ def _part(position: int | Fraction, chart: Chart) -> float:
 def _colours(tone: str, points: int) -> dict[str, Any]:
     """Return the colour of a point and of the label in it."""
     if tone == "neutral":
-        return {"fill": NEUTRAL, "ink": "#000000", "is_neutral": True}
+        return {"fill": NEUTRAL, "ink": "#000000", "pattern": "lines"}
     side, rank = tone.rsplit("-", 1)
+    # Brown and blue are the same grey on a printer without colours.
+    pattern = "dots" if side == "unfavourable" else ""
     if rank == "1":
-        return {"fill": SOFT[side], "ink": "#000000", "is_neutral": False}
+        return {"fill": SOFT[side], "ink": "#000000", "pattern": pattern}
     # Long scales have a step between the mild and the full tone.
     has_middle = rank == "2" and points in (6, 7)
     fill = MIDDLE[side] if has_middle else FULL[side]
-    return {"fill": fill, "ink": "#ffffff", "is_neutral": False}
+    return {"fill": fill, "ink": "#ffffff", "pattern": pattern}
 
 
 def _clean(value: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from feedback import comparison_wording, trend_wording, wording
+from feedback import comparison_wording, findings, trend_wording, wording
 from feedback.charts import Chart, diverging_chart
 from feedback.definitions import definitions
 from feedback.groups import OTHERS, Dimension
@@ -65,6 +65,8 @@ class Bars:
     reasons: tuple[str, ...]
     # What a bar says, for those who do not see it; "" where it is hidden.
     sentences: tuple[str, ...]
+    # What they show together; may be "".
+    finding: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Document:
     notice: str
     # Who answered, and what that means for what follows.
     lead: str
+    # What stands out; "" where nothing does.
+    finding: str
     facts: tuple[tuple[str, str], ...]
     methods: str
     # One table for each scale, and the bars of the same statements.
@@ -99,6 +103,7 @@ def document(report: RunReport) -> Document:
         subtitle=_("Ratings of participants: %(run)s") % {"run": report.run.name},
         notice=wording.notice(report),
         lead=" ".join(sentence for sentence in lead if sentence),
+        finding=findings.extremes(report),
         facts=tuple(wording.facts(report)),
         methods=methods_text(report),
         ratings=tuple(_ratings(report, items, block) for block in report.blocks),
@@ -143,6 +148,7 @@ def _bars(items: tuple[ItemReport, ...], block: ScaleBlock, threshold: int) -> B
         heads=tuple(map(_statement, rows)),
         reasons=tuple("" if row["shown"] else row["reason"] for row in rows),
         sentences=tuple(map(wording.sentence, own)),
+        finding=findings.span(own),
     )
 
 
@@ -200,7 +206,10 @@ def _comparison(report: RunReport) -> Iterator[PrintedTable]:
     by_scale: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row in comparison_wording.comparison_rows(report):
         by_scale.setdefault(row["scale"], []).append(row)
-    notes = tuple(comparison_wording.introduction(report))
+    notes = (
+        *findings.verdict_lines(report),
+        *comparison_wording.introduction(report),
+    )
     for labels, rows in by_scale.items() or [((), [])]:
         yield PrintedTable(
             caption=_marked(
@@ -245,7 +254,10 @@ def _trend(report: RunReport) -> Iterator[PrintedTable]:
     lines = enumerate((trend.overall, *trend.items))
     yield PrintedTable(
         caption=_marked(_("Over the runs"), report),
-        notes=(trend_wording.reading_note(),),
+        notes=(
+            *filter(None, [findings.over_runs(trend)]),
+            trend_wording.reading_note(),
+        ),
         heads=(
             _("Statement and run"),
             pgettext("number of ratings", "n"),

@@ -146,3 +146,15 @@ def test_statements_on_two_scales_have_a_legend_and_a_range_each():
         for block in report.blocks
     ]
     assert legends == [list(made_reports.SCALE), ["a", "b", "c", "d"]]
+
+
+def test_the_rows_of_the_chart_for_exploring_have_n_and_short_lines():
+    wording = "The examples of people <b>with</b> severe illness felt realistic to me."
+    [label] = plotly_figure(
+        chart_of([made_reports.item((1, 2, 8, 20, 27), wording=wording)])
+    )["labels"]
+
+    assert label == (
+        "The examples of people &lt;b&gt;with&lt;/b&gt;<br>"
+        "severe illness felt realistic to me.<br>n = 58"
+    )

@@ -1,6 +1,7 @@
 """Setting a site up, importing a course, and the demonstration."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -8,12 +9,23 @@ from wagtail.models import GroupPagePermission, Locale, Site, WorkflowPage
 
 from assessments.models import AssessmentEntry, Item, ItemVersion
 from courses.models import CatalogPage, Course, CoursePage, Enrolment
-from feedback.models import SurveyRun, SurveyVersion
+from feedback.comparing import compare_runs
+from feedback.models import (
+    Comment,
+    CommentState,
+    RunKind,
+    RunState,
+    SurveyCode,
+    SurveyRun,
+    SurveyVersion,
+)
+from feedback.overview import ratings_overview
 from feedback.reconciliation import differences
-from feedback.reporting import run_report
+from feedback.reporting import released_comments, run_report
 from home import demo as demonstration
 from home.course_import import import_package
 from home.demo import COURSE, PASSWORD, PEOPLE, STARTER
+from home.demo.ratings import CODE_RUN, NEXT_RUN, OPEN_RUN
 from home.models import HomePage, StandardPage
 from home.packages import CoursePackage, read_package
 from home.setup import REVIEWERS, TRAINERS, set_up_site
@@ -219,6 +231,116 @@ def test_the_demonstration_obeys_the_rules(demo):
         assert done == required
 
 
+def engaging(name: str) -> SurveyRun:
+    return SurveyRun.objects.get(course__slug="engaging-people", name=name)
+
+
+def test_the_demonstration_says_of_every_run_that_it_is_made_up(demo):
+    assert set(SurveyRun.objects.values_list("is_illustrative", flat=True)) == {True}
+
+
+def test_the_demonstration_shows_its_coordinator_both_courses_and_a_trend(demo):
+    coordinator = User.objects.get(email="coordinator@example.org")
+    entries = {entry.course.slug: entry for entry in ratings_overview(coordinator)}
+    trend = entries["engaging-people"].trend
+
+    assert {*entries} == {"engaging-people", COURSE}
+    assert [f"{float(point.mean):.2f}" for point in trend.overall.points] == [
+        "3.92",
+        "4.05",
+        "4.19",
+    ]
+    assert all(point.continues for point in trend.overall.points[1:])
+
+
+def test_the_demonstration_has_a_comparison_that_tells_something(demo):
+    comparison = compare_runs(
+        run_report(engaging("Autumn 2026")), run_report(engaging("Autumn 2025"))
+    )
+    verdicts = {item.key: item.verdict.graded for item in comparison.compared}
+
+    assert len(verdicts) == 9
+    assert verdicts.pop("pace") == "x_clearly_higher"
+    assert verdicts.pop("cases") == "x_clearly_higher"
+    assert {*verdicts.values()} == {"no_clear_difference"}
+
+
+def test_the_demonstration_hides_a_small_group_and_shows_a_large_one(demo):
+    groups = run_report(engaging("Autumn 2026")).groups["profession"]
+    shown = {group.key: group.responded for group in groups if group.shown}
+
+    assert shown["nurse"] == 17
+    assert {group.key for group in groups if not group.shown} == {
+        "peer_worker",
+        "physician",
+    }
+
+
+def test_the_demonstration_is_in_the_middle_of_a_run_that_shows_results(demo):
+    run = SurveyRun.objects.get(name=OPEN_RUN)
+    report = run_report(run)
+
+    assert run.state_on(NOON.date()) == RunState.OPEN
+    assert (report.responded, report.released, report.eligible) == (18, 10, 21)
+
+
+def test_the_demonstration_has_runs_to_come_and_with_codes(demo):
+    coming = SurveyRun.objects.get(name=NEXT_RUN)
+    codes = SurveyRun.objects.get(name=CODE_RUN)
+
+    assert coming.state_on(NOON.date()) == RunState.PLANNED
+    assert (codes.kind, codes.state_on(NOON.date())) == (RunKind.CODES, RunState.OPEN)
+    assert not run_report(codes).is_released
+    assert SurveyCode.objects.filter(run=codes).count() == 8
+
+
+def test_the_demonstration_has_read_some_comments_and_not_others(demo):
+    run = engaging("Autumn 2026")
+    [(_question, texts)] = released_comments(run, 10)
+
+    assert any("[removed: name]" in text for text in texts)
+    assert not Comment.objects.filter(text__contains="Virtanen").exists()
+    for state in CommentState:
+        assert run.comments.filter(state=state).exists()
+
+
+def test_loading_the_demonstration_prints_no_code(demo, capsys):
+    SurveyCode.objects.all().delete()
+    SurveyRun.objects.filter(name=CODE_RUN).update(name="An older one")
+    demonstration.load(at=NOON)
+    said = capsys.readouterr()
+
+    assert SurveyCode.objects.count() == 8
+    assert (said.out, said.err) == ("", "")
+
+
+def test_a_second_load_changes_no_row(demo):
+    before = Rows.kept()
+    demonstration.load(at=NOON)
+
+    for table, again in zip(before.tables, Rows.kept().tables, strict=True):
+        assert again == table, table.name
+
+
+def test_a_site_whose_colleagues_have_answered_keeps_their_run(demo):
+    """As the demonstration was before it had a run that is planned."""
+    SurveyRun.objects.filter(name=OPEN_RUN).update(
+        name="2026 Q4", kind=RunKind.AUTOMATIC, is_illustrative=False
+    )
+    demonstration.load(at=NOON)
+
+    assert not SurveyRun.objects.filter(name=OPEN_RUN).exists()
+    assert run_report(SurveyRun.objects.get(name="2026 Q4")).responded == 18
+
+
+def test_a_file_that_fits_no_more_does_not_stop_the_demonstration(demo):
+    """Somebody has renamed the run; the same file is not counted twice."""
+    SurveyRun.objects.filter(name="Autumn 2025").update(name="The first one")
+    demonstration.load(at=NOON)
+
+    assert not SurveyRun.objects.filter(name="Autumn 2025").exists()
+
+
 def test_everybody_of_the_demonstration_can_sign_in(demo, client):
     for name, *_rest in PEOPLE:
         assert client.login(username=f"{name}@example.org", password=PASSWORD)
@@ -248,3 +370,38 @@ def test_my_learning_of_the_demo_learner_has_one_way_on(demo, client):
 
     assert "2 of 33 required steps completed" in html
     assert html.count("button--on-cover") == 1
+
+
+def test_a_coordinator_finds_the_ratings_on_the_first_screen(demo, client):
+    for email, links in (("coordinator@example.org", 2), ("learner@example.org", 0)):
+        client.force_login(User.objects.get(email=email))
+        main = BeautifulSoup(client.get("/learn/").content, "html.parser").main
+
+        assert len(main.select('a[href^="/ratings/"]')) == links
+
+
+def test_the_table_of_each_course_is_one_click_from_the_overview(demo, client):
+    client.force_login(User.objects.get(email="coordinator@example.org"))
+    page = BeautifulSoup(client.get("/ratings/").content, "html.parser")
+    links = [link["href"] for link in page.select(".course-card__files a")]
+
+    assert len(links) == 6
+    for link in links:
+        assert client.get(link).status_code == 200
+
+
+def test_what_stands_out_heads_the_figures_of_the_demonstration(demo, client):
+    client.force_login(User.objects.get(email="coordinator@example.org"))
+    older = engaging("Autumn 2025").pk
+    page = client.get(f"/ratings/engaging-people/?compare={older}")
+    found = BeautifulSoup(page.content, "html.parser")
+    said = [p.get_text(" ", strip=True) for p in found.select(".finding")]
+    verdicts = found.select_one(".verdicts").get_text(" ", strip=True)
+
+    assert [text.split(":")[0].split(" went ")[0] for text in said] == [
+        "Rated highest",
+        "Favourable by statement",
+        "The mean of all ratings",
+    ]
+    assert verdicts.startswith("Clearly higher in “Autumn 2026”. 7 The case examples")
+    assert verdicts.endswith("No clear difference. 7 statements.")

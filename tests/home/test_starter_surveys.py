@@ -66,6 +66,9 @@ def ratings(rows: list[dict[str, str]], key: str) -> list[int]:
     [
         ("closing-2026-autumn.csv", "closing"),
         ("ips-integration-2026.csv", "ips-integration"),
+        ("engaging-2025-autumn.csv", "closing"),
+        ("engaging-2026-spring.csv", "closing"),
+        ("engaging-2026-autumn.csv", "closing"),
     ],
 )
 def test_an_answer_file_has_the_columns_of_its_survey(name, survey):
@@ -131,6 +134,29 @@ def test_the_integration_answers_let_suppression_show():
     others = set(statements("ips-integration")) - {"comm_active", "comm_adequate"}
     assert any(row[key] == "NA" for row in rows for key in others)
     assert any(row[key] == "" for row in rows for key in others)
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "total", "number"),
+    [
+        ("engaging-2025-autumn.csv", 31, 1078, 275),
+        ("engaging-2026-spring.csv", 34, 1220, 301),
+        ("engaging-2026-autumn.csv", 36, 1333, 318),
+    ],
+)
+def test_the_runs_of_a_course_add_up_to_what_is_written(name, people, total, number):
+    rows = answers(name)
+    every = [ratings(rows, key) for key in statements("closing")]
+    written = (RATINGS / "README.md").read_text(encoding="utf-8")
+
+    assert (len(rows), sum(map(sum, every)), sum(map(len, every))) == (
+        people,
+        total,
+        number,
+    )
+    mean = (Decimal(total) / Decimal(number)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    assert f"| {people} |" in written
+    assert f"{mean} ({total} points in {number} ratings)" in written
 
 
 def test_the_made_up_answers_say_that_they_are():

@@ -109,16 +109,38 @@ class RatingsExplorer extends HTMLElement {
       ...trace,
       textposition: "inside",
       insidetextanchor: "middle",
-      // Between the stripes one sees the page.
-      insidetextfont:
-        trace.meta.tone === "neutral" ? { color: getComputedStyle(this).color } : {},
+      // Upright: what has no room has no label anyway.
+      textangle: 0,
+      constraintext: "none",
+      insidetextfont: { size: 12, color: this.#ink(trace.meta.tone) },
       hovertemplate: "%{y}<br>%{hovertext}<extra></extra>",
       marker: {
         color: this.#color(`[data-tone="${trace.meta.tone}"]`),
-        pattern: trace.meta.tone === "neutral" ? { shape: "/", size: 6 } : undefined,
+        pattern: this.#pattern(trace.meta.tone),
         line: { color: getComputedStyle(document.body).backgroundColor, width: 2 },
       },
     }));
+  }
+
+  /** The colour of the label in a part, as in the plain chart. */
+  #ink(tone) {
+    const label = this.querySelector(`.rating-bar__label[data-tone="${tone}"]`);
+    // Between the stripes of the neutral one sees the page.
+    if (tone === "neutral" || label === null) return getComputedStyle(this).color;
+    return getComputedStyle(label).fill;
+  }
+
+  /** What tells the parts apart where there are no colours, as in the plain chart. */
+  #pattern(tone) {
+    if (tone === "neutral") return { shape: "/", size: 6 };
+    if (tone.startsWith("favourable")) return undefined;
+    return {
+      shape: ".",
+      size: 6,
+      solidity: 0.25,
+      fillmode: "overlay",
+      fgcolor: getComputedStyle(this.querySelector(".chart-legend__hatch")).fill,
+    };
   }
 
   #layout(figure) {
@@ -138,7 +160,7 @@ class RatingsExplorer extends HTMLElement {
       bargap: 0.35,
       height: 160 + 64 * figure.rows.length,
       // The buttons stand above the bars.
-      margin: { l: 8, r: 8, t: 48, b: 8 },
+      margin: { l: 8, r: 24, t: 48, b: 8 },
       modebar: {
         bgcolor: "rgba(0,0,0,0)",
         color: style.color,
@@ -162,6 +184,8 @@ class RatingsExplorer extends HTMLElement {
         autorange: "reversed",
         categoryorder: "array",
         categoryarray: figure.rows,
+        tickvals: figure.rows,
+        ticktext: figure.labels,
         automargin: true,
         fixedrange: true,
       },
