@@ -41,6 +41,8 @@ LESSON = """\
 title: "What it is"
 introduction: "In short."
 minutes: 4
+sensitive: [trauma, suicide]
+sensitive_note: "It describes no methods."
 ---
 Some **bold** and *calm* words with a [link](https://example.org/a?b=1).
 
@@ -429,6 +431,7 @@ items:
 OTHERS = {
     "01-start/module.yaml": (
         'title:\n  en: "Start"\n  fi: "Alku"\nsummary: "The first."\n'
+        'sensitive: [coercion]\nsensitive_note: {en: "About force.", fi: "Pakosta."}\n'
         'objectives:\n  - "Define it"\n'
     ),
     "bank/goals.yaml": BANK,
