@@ -8,7 +8,7 @@ from django.utils import timezone
 from people.models import User
 
 from .certificates.actions import issue_certificate
-from .models import Cohort, Course, Enrolment, Step, StepCompletion
+from .models import Cohort, Course, Enrolment, ReadingPlace, Step, StepCompletion
 
 
 class StepNotInCourse(Exception):
@@ -78,10 +78,36 @@ def complete_step(
     # Everybody's steps are counted under the lock of their enrolment, so that of two
     # steps finished at once one sees the other.
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    StepCompletion.objects.get_or_create(
+    _completion, is_first = StepCompletion.objects.get_or_create(
         enrolment=enrolment, step=step, defaults={"completed_at": at}
     )
+    if is_first:
+        ReadingPlace.objects.filter(enrolment=enrolment, step=step).delete()
     return _record_completion(enrolment=enrolment, at=at)
+
+
+@transaction.atomic
+def keep_place(
+    *, enrolment: Enrolment, step: Step, section: str, at: datetime.datetime
+) -> bool:
+    """Remember where the learner is in a lesson; return whether it is remembered.
+
+    The latest place counts. A completed lesson has none. Raises StepNotInCourse for a
+    step of another course.
+    """
+    if step.course_id != enrolment.course_id:
+        raise StepNotInCourse
+    # So that a place which is sent on leaving does not outlive the completion.
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if StepCompletion.objects.filter(enrolment=enrolment, step=step).exists():
+        return False
+    ReadingPlace.objects.bulk_create(
+        [ReadingPlace(enrolment=enrolment, step=step, section=section, reached_at=at)],
+        update_conflicts=True,
+        unique_fields=["enrolment", "step"],
+        update_fields=["section", "reached_at"],
+    )
+    return True
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
+from .anchors import with_anchors
 from .exercise_blocks import ReflectionBlock, SelfCheckBlock, TrueOrFalseBlock
 from .media_blocks import AudioBlock, EmbedBlock, VideoBlock
 from .rich_text import SHORT_TEXT_FEATURES, TEXT_FEATURES
@@ -21,6 +22,7 @@ from .structure_blocks import (
     ContentNoteBlock,
     QuoteBlock,
     StepsBlock,
+    TitledBlock,
 )
 
 
@@ -44,6 +46,8 @@ class TextBlock(blocks.RichTextBlock):
         context = super().get_context(value, parent_context=parent_context)
         glossary = context.get("glossary")
         context["text"] = glossary.mark(value) if glossary else value
+        if block_id := context.get("block_id"):
+            context["text"] = with_anchors(str(context["text"]), block_id)
         return context
 
 
@@ -91,7 +95,7 @@ class CalloutBlock(blocks.StructBlock):
         }
 
 
-class KeyPointsBlock(blocks.StructBlock):
+class KeyPointsBlock(TitledBlock):
     """What a learner should remember."""
 
     points = blocks.ListBlock(
@@ -111,7 +115,7 @@ class KeyPointsBlock(blocks.StructBlock):
         }
 
 
-class CaseVignetteBlock(blocks.StructBlock):
+class CaseVignetteBlock(TitledBlock):
     """A fictional person's situation and questions to think about."""
 
     title = blocks.CharBlock(label=_("Title"), help_text=_("For example: Aino, 29"))

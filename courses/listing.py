@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from .contents import outline_of
 from .models import Course, CoursePage
-from .study import outline_of
 
 
 @dataclasses.dataclass(frozen=True)

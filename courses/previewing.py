@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from .models import Course, CoursePage, Enrolment, ModulePage, StepPage
-from .study import Outline, OutlineModule, OutlineStep, Study, study_from
+from .contents import Outline, OutlineModule, OutlineStep
+from .models import Course, CoursePage, Enrolment, LessonPage, ModulePage, StepPage
+from .study import Study, study_from
 
 # No step has such a number, so a form of a preview changes nobody's record.
 FIRST_FAKE_ID = 9_000_000_000_000
@@ -80,6 +81,7 @@ def _outline(course_page: CoursePage, shown: Page) -> Outline:
                 title=page.title if isinstance(page, ModulePage) else "",
                 url=_url(page) if isinstance(page, ModulePage) else "",
                 steps=tuple(steps),
+                mark=page.content_mark if isinstance(page, ModulePage) else None,
             )
             for page, steps in modules.values()
             if steps
@@ -104,6 +106,7 @@ def _step(page: StepPage, number: int) -> OutlineStep:
         minutes=page.minutes,
         is_required=page.is_required,
         unlock_rule=page.unlock_rule,
+        mark=page.content_mark if isinstance(page, LessonPage) else None,
     )
 
 

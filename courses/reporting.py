@@ -10,8 +10,10 @@ from wagtail.models import Locale, Page
 
 from people.models import User
 
-from .models import CatalogPage, Course, CoursePage, Enrolment, StepCompletion
-from .study import Outline, Study, outline_of, study_from
+from .contents import Outline, outline_of
+from .models import CatalogPage, Course, CoursePage, Enrolment
+from .progress import progress_of
+from .study import Study, study_from
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,17 +102,14 @@ def studies_of(user: User) -> list[Study]:
         .select_related("course")
         .order_by("-enrolled_at")
     )
-    completed: dict[int, dict] = {enrolment.pk: {} for enrolment in enrolments}
-    for enrolment_id, step_id, at in StepCompletion.objects.filter(
-        enrolment__in=enrolments
-    ).values_list("enrolment_id", "step_id", "completed_at"):
-        completed[enrolment_id][step_id] = at
+    progress = progress_of(enrolments)
     return [
         study_from(
             enrolment.course,
             outline_of(enrolment.course),
             enrolment,
-            completed[enrolment.pk],
+            progress[enrolment.pk].completed,
+            places=progress[enrolment.pk].places,
         )
         for enrolment in enrolments
     ]

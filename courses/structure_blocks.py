@@ -4,7 +4,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .anchors import name_of
 from .rich_text import SHORT_TEXT_FEATURES
+
+
+class TitledBlock(blocks.StructBlock):
+    """A block with a heading of its own, which links lead to."""
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        context["anchor"] = name_of(context.get("block_id"))
+        return context
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -94,7 +104,7 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
-class StepsBlock(blocks.StructBlock):
+class StepsBlock(TitledBlock):
     """What to do, in order."""
 
     title = blocks.CharBlock(label=_("Heading"), required=False)
@@ -117,7 +127,7 @@ class StepsBlock(blocks.StructBlock):
         }
 
 
-class ComparisonBlock(blocks.StructBlock):
+class ComparisonBlock(TitledBlock):
     """Two sides, next to each other."""
 
     title = blocks.CharBlock(label=_("Heading"), required=False)

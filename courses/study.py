@@ -2,22 +2,22 @@
 
 import dataclasses
 import datetime
-import itertools
 import uuid
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.translation import get_language
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from people.models import User
 
+from .contents import Outline, OutlineStep
+from .contents import outline_of as outline_of
 from .models import Course, CoursePage, Enrolment, Step, UnlockRule
-from .translated import Wording, as_wording
+from .progress import Place, Progress, progress_of
+from .sensitive import ContentMark
 
 
 class StepState(StrEnum):
@@ -29,59 +29,18 @@ class StepState(StrEnum):
 
 
 @dataclasses.dataclass(frozen=True)
-class OutlineStep:
-    """A step of the outline with its page in one language; nobody's progress."""
-
-    id: int
-    key: uuid.UUID
-    kind: str
-    icon: str
-    title: str
-    url: str
-    # Of the page; another than asked for where the step is not translated.
-    language: str
-    minutes: int
-    is_required: bool
-    unlock_rule: str
-
-
-@dataclasses.dataclass(frozen=True)
-class OutlineModule:
-    """Steps that belong together; without a title those right below the course."""
-
-    key: uuid.UUID | None
-    title: str
-    url: str
-    steps: tuple[OutlineStep, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class Outline:
-    """A course in one language: the same for everybody."""
-
-    course_id: int
-    # Both may be in another language than the pages: see `CoursePage.title_for`.
-    title: Wording
-    url: str
-    summary: Wording
-    language: str
-    modules: tuple[OutlineModule, ...]
-
-    @cached_property
-    def steps(self) -> tuple[OutlineStep, ...]:
-        return tuple(step for module in self.modules for step in module.steps)
-
-    @property
-    def minutes(self) -> int:
-        return sum(step.minutes for step in self.steps)
-
-
-@dataclasses.dataclass(frozen=True)
 class StudyStep:
     """A step as it stands for one person."""
 
     step: OutlineStep
     state: StepState
+    # Where the person stopped in it; only while it is open.
+    place: Place | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address, with the section that the person had come to."""
+        return f"{self.step.url}#{self.place.section}" if self.place else self.step.url
 
     @property
     def is_completed(self) -> bool:
@@ -100,6 +59,7 @@ class StudyModule:
     title: str
     url: str
     steps: tuple[StudyStep, ...]
+    mark: ContentMark | None = None
 
     @property
     def minutes(self) -> int:
@@ -123,8 +83,10 @@ class Study:
     outline: Outline
     enrolment: Enrolment | None
     modules: tuple[StudyModule, ...]
-    # When the last of its steps was completed, else when the person enrolled.
+    # When something was last completed or read, else when the person enrolled.
     last_activity: datetime.datetime | None = None
+    # When the last of its steps was completed.
+    last_completed: datetime.datetime | None = None
     # The step whose page is shown, None on other pages.
     current: StudyStep | None = None
 
@@ -140,9 +102,10 @@ class Study:
         """
         states = "".join(item.state[0] for item in self.steps)
         current = self.current.step.id if self.current else ""
+        resume = self.resume.step.id if self.resume else ""
         return (
             f"{self.course.pk}.{self.course.outline_version}."
-            f"{'e' if self.enrolment else 'v'}.{states}.{current}"
+            f"{'e' if self.enrolment else 'v'}.{states}.{current}.{resume}"
         )
 
     @property
@@ -160,7 +123,7 @@ class Study:
 
     @property
     def is_started(self) -> bool:
-        return any(item.is_completed for item in self.steps)
+        return any(item.is_completed or item.place for item in self.steps)
 
     @property
     def has_unlock_rules(self) -> bool:
@@ -177,6 +140,20 @@ class Study:
     def next_step(self) -> StudyStep | None:
         """The first step that is open and not done, None when nothing is left."""
         return next((item for item in self.steps if item.state is StepState.OPEN), None)
+
+    @cached_property
+    def resume(self) -> StudyStep | None:
+        """Where the person goes on: in the lesson they were reading, else next_step.
+
+        What was completed after they stopped there has led them elsewhere.
+        """
+        reading = [item for item in self.steps if item.place is not None]
+        latest = max(reading, key=lambda item: item.place.at, default=None)
+        if latest is None or (
+            self.last_completed is not None and latest.place.at < self.last_completed
+        ):
+            return self.next_step
+        return latest
 
     @property
     def following(self) -> StudyStep | None:
@@ -234,89 +211,6 @@ def step_states(
     return states
 
 
-def outline_of(course: Course) -> Outline:
-    """Return the course's outline in the active language, from the cache if it is new.
-
-    A step without a page in that language is shown with the page it has.
-    """
-    language = get_language()
-    key = f"outline.{course.pk}.{course.outline_version}.{language}"
-    outline = cache.get(key)
-    if outline is None:
-        outline = _build_outline(course, language)
-        cache.set(key, outline, timeout=3600)
-    return outline
-
-
-def _build_outline(course: Course, language: str) -> Outline:
-    from .outline import step_page_models
-
-    icons = {model._meta.label_lower: model.step_icon for model in step_page_models()}
-    steps = list(course.steps.in_outline())
-    keys = {course.key} | {step.key for step in steps}
-    keys |= {step.module_key for step in steps if step.module_key}
-    pages = _pages_by_key(keys, language)
-
-    modules = []
-    # Neighbours only: steps right below the course may stand before and after modules.
-    for module_key, members in itertools.groupby(
-        (step for step in steps if step.key in pages), key=lambda s: s.module_key
-    ):
-        module = pages.get(module_key)
-        modules.append(
-            OutlineModule(
-                key=module_key,
-                title=module.title if module else "",
-                url=(module.get_url() or "") if module else "",
-                steps=tuple(
-                    OutlineStep(
-                        id=step.pk,
-                        key=step.key,
-                        kind=step.kind,
-                        icon=icons.get(step.kind, "lesson"),
-                        title=pages[step.key].title,
-                        url=pages[step.key].get_url() or "",
-                        language=pages[step.key].locale.language_code,
-                        minutes=step.minutes,
-                        is_required=step.is_required,
-                        unlock_rule=step.unlock_rule,
-                    )
-                    for step in members
-                ),
-            )
-        )
-    course_page = pages.get(course.key)
-    specific = course_page.specific if course_page else None
-    title, summary = course.title, ""
-    if isinstance(specific, CoursePage):
-        title, summary = specific.title_for(language), specific.summary_for(language)
-    return Outline(
-        course_id=course.pk,
-        title=as_wording(title, language),
-        url=(course_page.get_url() or "") if course_page else "",
-        summary=as_wording(summary, language),
-        language=course_page.locale.language_code if course_page else language,
-        modules=tuple(modules),
-    )
-
-
-def _pages_by_key(keys: set, language: str) -> dict[uuid.UUID, Page]:
-    """Return one live page per key: in `language`, else the site's first, else any."""
-    default = Locale.get_default().language_code
-    preference = {language: 0, default: 1}
-    pages = (
-        Page.objects.filter(translation_key__in=keys)
-        .live()
-        .select_related("locale", "content_type")
-    )
-    best: dict = {}
-    for page in sorted(
-        pages, key=lambda page: preference.get(page.locale.language_code, 2)
-    ):
-        best.setdefault(page.translation_key, page)
-    return best
-
-
 def study(
     *,
     course: Course,
@@ -328,10 +222,12 @@ def study(
     outline = outline_of(course)
     if enrolment is None and isinstance(user, User):
         enrolment = Enrolment.objects.active().of(user).filter(course=course).first()
-    completed: dict[int, datetime.datetime] = {}
+    progress = Progress()
     if enrolment is not None:
-        completed = dict(enrolment.completions.values_list("step_id", "completed_at"))
-    return study_from(course, outline, enrolment, completed, current_key)
+        progress = progress_of([enrolment])[enrolment.pk]
+    return study_from(
+        course, outline, enrolment, progress.completed, current_key, progress.places
+    )
 
 
 def study_from(
@@ -340,14 +236,25 @@ def study_from(
     enrolment: Enrolment | None,
     completed: Mapping[int, datetime.datetime],
     current_key: uuid.UUID | None = None,
+    places: Mapping[int, Place] | None = None,
 ) -> Study:
-    """Put an outline and one person's completed steps, with their times, together."""
+    """Put an outline and one person's completed steps and places together."""
+    places = places or {}
     states = step_states(outline.steps, completed.keys())
     current = None
     modules = []
     for module in outline.modules:
-        items = tuple(StudyStep(step, states[step.id]) for step in module.steps)
-        modules.append(StudyModule(module.key, module.title, module.url, items))
+        items = tuple(
+            StudyStep(
+                step,
+                states[step.id],
+                places.get(step.id) if states[step.id] is StepState.OPEN else None,
+            )
+            for step in module.steps
+        )
+        modules.append(
+            StudyModule(module.key, module.title, module.url, items, module.mark)
+        )
         current = current or next((i for i in items if i.step.key == current_key), None)
     began = [enrolment.enrolled_at] if enrolment else []
     return Study(
@@ -355,7 +262,11 @@ def study_from(
         outline=outline,
         enrolment=enrolment,
         modules=tuple(modules),
-        last_activity=max([*completed.values(), *began], default=None),
+        last_activity=max(
+            [*completed.values(), *(place.at for place in places.values()), *began],
+            default=None,
+        ),
+        last_completed=max(completed.values(), default=None),
         current=current,
     )
 

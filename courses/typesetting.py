@@ -2,11 +2,15 @@
 
 import functools
 import json
+import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import typst
+
+BREAKS = re.compile(r"[ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def as_pdf(layout: Path, data: dict[str, Any]) -> bytes:
@@ -21,7 +25,7 @@ def as_pdf(layout: Path, data: dict[str, Any]) -> bytes:
     options: dict[str, Any] = {
         "input": layout.read_bytes(),
         "font_paths": _fonts(),
-        "sys_inputs": {"data": json.dumps(_clean(data), ensure_ascii=False)},
+        "sys_inputs": {"data": json.dumps(printable(data), ensure_ascii=False)},
         "format": "pdf",
     }
     try:
@@ -40,17 +44,21 @@ def _fonts() -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
 
 
-def _clean(value: Any) -> Any:
-    """Return the data with every text on one line and printable."""
+def printable(value: Any) -> Any:
+    """Return the data with every text on one line, without what a file cannot hold.
+
+    Spaces that do not break, as in “60 %” in Finnish, stay as they are.
+    """
     match value:
         case str():
-            return " ".join("".join(filter(_is_kept, value)).split())
+            kept = "".join(filter(_is_kept, BREAKS.sub(" ", value)))
+            return kept.strip(" ")
         case dict():
-            return {key: _clean(entry) for key, entry in value.items()}
+            return {key: printable(entry) for key, entry in value.items()}
         case list() | tuple():
-            return [_clean(entry) for entry in value]
+            return [printable(entry) for entry in value]
     return value
 
 
 def _is_kept(sign: str) -> bool:
-    return sign.isprintable() or sign.isspace()
+    return sign.isprintable() or unicodedata.category(sign) == "Zs"

@@ -17,6 +17,7 @@ urlpatterns = [
         reflection_views.save_note,
         name="save-note",
     ),
+    path("steps/<int:step_id>/place/", views.keep_place, name="keep-place"),
     path("steps/<int:step_id>/note/", note_views.note, name="note"),
     path("steps/<int:step_id>/bookmark/", note_views.bookmark, name="bookmark"),
     path("notes/", note_views.notes, name="notes"),

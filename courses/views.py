@@ -1,7 +1,11 @@
 """What a learner does with a course: enrol, join a cohort, finish a lesson, leave."""
 
+import contextlib
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,9 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from . import actions
+from .anchors import is_name
+from .contents import outline_of
 from .forms import JoinCohortForm
 from .models import Course, Enrolment, LessonPage, Step
-from .study import outline_of, study
+from .study import study
+
+# By one person within a minute. Nobody reads that fast.
+MOST_PLACES = 30
 
 
 @login_required
@@ -62,15 +71,8 @@ def join(request, slug) -> HttpResponse:
 @require_POST
 def complete_lesson(request, step_id) -> HttpResponse:
     """Mark a lesson as read, and go on to the next step."""
-    step = get_object_or_404(
-        Step.objects.in_outline().select_related("course"),
-        pk=step_id,
-        # A quiz or a survey is finished by passing or answering it, not by a click.
-        kind=LessonPage._meta.label_lower,
-    )
-    enrolment = get_object_or_404(
-        Enrolment.objects.active().of(request.user), course=step.course_id
-    )
+    # A quiz or a survey is finished by passing or answering it, not by a click.
+    step, enrolment = _lesson_taken(request, step_id)
     before = study(
         course=step.course,
         user=request.user,
@@ -94,6 +96,45 @@ def complete_lesson(request, step_id) -> HttpResponse:
 
 @login_required
 @require_POST
+def keep_place(request, step_id) -> HttpResponse:
+    """Remember the section of a lesson that the person has come to.
+
+    `quiet` says that a script sends it by the way, and nobody waits for a page.
+    """
+    step, enrolment = _lesson_taken(request, step_id)
+    section = request.POST.get("section", "")
+    status, is_kept = HTTPStatus.NO_CONTENT, False
+    if not is_name(section):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif _keeps_too_often(request.user.pk):
+        status = HTTPStatus.TOO_MANY_REQUESTS
+    else:
+        is_kept = actions.keep_place(
+            enrolment=enrolment, step=step, section=section, at=timezone.now()
+        )
+    if "quiet" in request.POST:
+        return HttpResponse(status=status)
+    outline = outline_of(step.course)
+    url = next((one.url for one in outline.steps if one.id == step.pk), outline.url)
+    if is_kept:
+        messages.success(request, _("Your place is kept. You can stop here."))
+    else:
+        messages.info(request, _("Your place is not kept. Try again in a minute."))
+    return redirect(url)
+
+
+def _keeps_too_often(user_id: int) -> bool:
+    """Count one more place; answer whether it is one too many for this minute."""
+    key = f"places.{user_id}"
+    cache.add(key, 0, timeout=60)
+    # The minute may have ended in between, or the cache be away.
+    with contextlib.suppress(ValueError):
+        return cache.incr(key) > MOST_PLACES
+    return False
+
+
+@login_required
+@require_POST
 def withdraw(request, slug) -> HttpResponse:
     """Leave a course; what was done is kept for a return."""
     enrolment = get_object_or_404(
@@ -107,7 +148,20 @@ def withdraw(request, slug) -> HttpResponse:
     return redirect("my-learning")
 
 
+def _lesson_taken(request, step_id: int) -> tuple[Step, Enrolment]:
+    """Return a lesson of a course that the person takes, with the enrolment."""
+    step = get_object_or_404(
+        Step.objects.in_outline().select_related("course"),
+        pk=step_id,
+        kind=LessonPage._meta.label_lower,
+    )
+    enrolment = get_object_or_404(
+        Enrolment.objects.active().of(request.user), course=step.course_id
+    )
+    return step, enrolment
+
+
 def _continue_url(request, course: Course) -> str:
-    """Return the address of the next open step, else of the course."""
+    """Return the address where the person goes on, else of the course."""
     mine = study(course=course, user=request.user)
-    return mine.next_step.step.url if mine.next_step else mine.outline.url
+    return mine.resume.url if mine.resume else mine.outline.url

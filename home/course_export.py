@@ -22,7 +22,14 @@ from .media_export import MediaExport
 from .outline_export import CannotExport, CourseTree, Part, addresses_of
 from .packages import content as package_content
 from .packages.compare import first_difference
-from .packages.content import CoursePackage, Profession, References, Texts, Unlock
+from .packages.content import (
+    CoursePackage,
+    Profession,
+    References,
+    Sensitive,
+    Texts,
+    Unlock,
+)
 from .packages.htmltree import CannotCarry
 from .packages.problems import PackageError
 from .packages.reader import read_files
@@ -185,7 +192,16 @@ class _Export:
                 self._step(step, lessons, quizzes, surveys) for step in part.steps
             ),
             addresses=part.addresses,
+            **self._sensitive(part),
         )
+
+    def _sensitive(self, part: Part) -> dict:
+        return {
+            "sensitive": tuple(
+                one for one in Sensitive if str(one) in part.source.sensitive_topics
+            ),
+            "sensitive_note": self._texts(part.pages, "sensitive_note"),
+        }
 
     def _step(
         self,
@@ -265,6 +281,7 @@ class _Export:
         return package_content.Lesson(
             body=body,
             introduction=self._texts(part.pages, "introduction"),
+            **self._sensitive(part),
             **self._common(part),
         )
 

@@ -39,8 +39,14 @@ def chosen_language(request) -> str:
 def translated_path(path: str, code: str) -> str:
     """Return the address of the page at `path` in the language `code`.
 
-    Returns `path` itself where that is no page, or one without such a version.
+    Returns `path` itself where that is no page, or one without such a version. A place
+    on the page (what stands behind #) is kept: sections have one name in all languages.
     """
+    path, mark, place = path.partition("#")
+    return f"{_translated(path, code)}{mark}{place}"
+
+
+def _translated(path: str, code: str) -> str:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return path

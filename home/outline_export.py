@@ -171,7 +171,7 @@ class CourseTree:
                     _("“%(page)s” has texts for search engines, which are left out.")
                     % {"page": page}
                 )
-            for name in ("is_required", "minutes", "unlock_rule"):
+            for name in ("is_required", "minutes", "unlock_rule", "sensitive_topics"):
                 if getattr(page, name, None) != getattr(source, name, None):
                     self.notes.append(
                         _(

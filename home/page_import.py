@@ -86,6 +86,7 @@ class PageTree:
                 title=self._text(part.title),
                 summary=self._text(part.summary),
                 objectives=self._objectives(ModulePage, part.objectives),
+                **self._sensitive(part),
             )
             for step in part.steps:
                 self._step(module, step)
@@ -196,14 +197,20 @@ class PageTree:
         }
         match step:
             case package_content.Lesson():
-                body = self._body(step)
-                self._page(step.address, parent, LessonPage, body=body, **common)
+                common |= {"body": self._body(step), **self._sensitive(step)}
+                self._page(step.address, parent, LessonPage, **common)
             case package_content.Quiz():
                 quiz = self.assessments[step.address]
                 self._page(step.address, parent, QuizPage, assessment=quiz, **common)
             case package_content.Feedback():
                 survey = self.surveys[step.survey]
                 self._page(step.address, parent, FeedbackPage, survey=survey, **common)
+
+    def _sensitive(self, part: package_content.Lesson | package_content.Module) -> dict:
+        return {
+            "sensitive_topics": [str(one) for one in part.sensitive],
+            "sensitive_note": self._text(part.sensitive_note),
+        }
 
     def _body(self, lesson: package_content.Lesson):
         blocks = [

@@ -44,7 +44,7 @@ def my_learning(user: User) -> MyLearning:
     """Return the person's courses, the one to continue first.
 
     To continue: among the courses not completed, the one where something was done most
-    recently; a course not yet begun comes after those.
+    recently: a step completed, a section read, or the course begun.
     """
     studies = studies_of(user)
     completed = [study for study in studies if study.is_completed]

@@ -20,8 +20,10 @@ from .pages import (
     ModulePage,
     StepPage,
 )
+from .place import ReadingPlace
 from .reflection import ReflectionNote
 from .reviews import ReviewCredit, ReviewKind, ReviewTask
+from .sensitive import SensitiveTopic
 from .topic import Topic
 
 __all__ = [
@@ -39,10 +41,12 @@ __all__ = [
     "ModulePage",
     "Note",
     "ReadOnlyPage",
+    "ReadingPlace",
     "ReflectionNote",
     "ReviewCredit",
     "ReviewKind",
     "ReviewTask",
+    "SensitiveTopic",
     "Step",
     "StepCompletion",
     "StepPage",

@@ -10,6 +10,7 @@ what learner records refer to.
 
 from functools import partial
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -29,6 +30,7 @@ from people.models import Profession
 
 from .base import LearnerPreview, ReadOnlyPage
 from .enrolment import UnlockRule
+from .sensitive import SensitivePage, sensitive_panel
 from .topic import topic_choices
 
 
@@ -170,7 +172,7 @@ class CoursePage(LearnerPreview, ReadOnlyPage):
         return Wording(own, code)
 
 
-class ModulePage(LearnerPreview, ReadOnlyPage):
+class ModulePage(SensitivePage, LearnerPreview, ReadOnlyPage):
     """One topic of a course, ten to twenty minutes long."""
 
     summary = models.CharField(_("summary"), max_length=255, blank=True)
@@ -185,6 +187,12 @@ class ModulePage(LearnerPreview, ReadOnlyPage):
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("objectives"),
+        sensitive_panel(
+            explanation=_(
+                "Only for a module that is about something hard as a whole. Each of "
+                "its lessons then begins with the note, except those with their own."
+            )
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
 
@@ -265,7 +273,7 @@ class StepPage(LearnerPreview, ReadOnlyPage):
         return context
 
 
-class LessonPage(StepPage):
+class LessonPage(SensitivePage, StepPage):
     """A text to read, with cases, key points and sources."""
 
     introduction = models.CharField(
@@ -281,6 +289,16 @@ class LessonPage(StepPage):
         FieldPanel("introduction"),
         FieldPanel("body"),
         *StepPage.step_panels,
+        sensitive_panel(
+            explanation=_(
+                "For a lesson about suicide, violence, coercion or the like: mark it "
+                "when somebody may want to be ready for it, or to read it another day. "
+                "Learners are told before the text, with a way to pause and a way to "
+                "leave the page quickly; the course and the catalogue name it. Leave a "
+                "mere mention unmarked: notes that stand everywhere are not read. A "
+                "content note among the blocks is shown instead of this one."
+            )
+        ),
         ChangePanel(heading=_("What has changed"), classname="collapsed"),
     ]
     search_fields = [
@@ -298,6 +316,8 @@ class LessonPage(StepPage):
         from courses.glossary import LessonGlossary
         from courses.lesson_parts import frame_hosts, parts_of, personal_context
         from courses.notes.reporting import beside_lesson
+        from courses.sections import section_kept, sections_of
+        from courses.sensitive import mark_before
 
         context = super().get_context(request, *args, **kwargs)
         context["glossary"] = LessonGlossary(self)
@@ -306,6 +326,10 @@ class LessonPage(StepPage):
         # The policy of the page allows these frames and no others.
         request.frame_hosts = frame_hosts(self)
         study = context["study"]
+        context["sections"] = partial(sections_of, self)
+        context["kept"] = section_kept(self, study)
+        context["mark"] = mark_before(self, study)
+        context["leave_url"] = settings.ELEARN_LEAVE_QUICKLY_URL
         if study and study.enrolment and study.current:
             context["beside"] = beside_lesson(
                 user=study.enrolment.user_id, step_id=study.current.step.id

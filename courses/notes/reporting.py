@@ -5,8 +5,8 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from courses.contents import outline_of
 from courses.models import Bookmark, Note, ReflectionNote, Step
-from courses.study import outline_of
 from people.models import User
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from courses.contents import outline_of
 from courses.models import Enrolment, LessonPage, Note, Step
 from courses.spreadsheet import cell_text
-from courses.study import outline_of
 
 from . import actions
 from .forms import NoteForm

@@ -1,26 +1,21 @@
 """A report as PDF: the table, the bars as vectors, the groups and the method.
 
-Typst sets it, in this process and without files or a network; `pdf.typ` says how. The
-result is tagged for screen readers, and the same bytes for the same release.
+`pdf.typ` says how it is set. The file is tagged for screen readers, and the same bytes
+for the same release.
 """
 
-import functools
-import json
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from courses.typesetting import as_pdf
 from feedback.charts import Bar, Chart
 from feedback.report import RunReport
 
 from .printed import Bars, Document, PrintedTable, document
-from .tables import one_line
-
-if TYPE_CHECKING:
-    import typst
 
 LAYOUT = Path(__file__).with_name("pdf.typ")
 # More points than this need the width of a page that lies on its side.
@@ -35,30 +30,7 @@ FULL = {"unfavourable": "#7f3b08", "favourable": "#1f3a6e"}
 
 def report_as_pdf(report: RunReport) -> bytes:
     """Return the report as the bytes of a PDF file."""
-    # Here, because it is large and few requests need it.
-    import typst
-
-    data = _data(document(report), report)
-    options: dict[str, Any] = {
-        "input": LAYOUT.read_bytes(),
-        "font_paths": _fonts(),
-        "sys_inputs": {"data": json.dumps(_clean(data), ensure_ascii=False)},
-        "format": "pdf",
-    }
-    try:
-        return typst.compile(**options, pdf_standards=["ua-1"])
-    except typst.TypstError:
-        # A character that no font of this machine has. Boxes stand for it, which the
-        # standard for accessible files does not allow.
-        return typst.compile(**options)
-
-
-@functools.cache
-def _fonts() -> "typst.Fonts":
-    """Return Typst's own fonts, and for other scripts those of the machine."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+    return as_pdf(LAYOUT, _data(document(report), report))
 
 
 def _data(printed: Document, report: RunReport) -> dict[str, Any]:
@@ -181,15 +153,3 @@ def _colours(tone: str, points: int) -> dict[str, Any]:
     has_middle = rank == "2" and points in (6, 7)
     fill = MIDDLE[side] if has_middle else FULL[side]
     return {"fill": fill, "ink": "#ffffff", "pattern": pattern}
-
-
-def _clean(value: Any) -> Any:
-    """Return the data with every text on one line and printable."""
-    match value:
-        case str():
-            return one_line(value)
-        case dict():
-            return {key: _clean(entry) for key, entry in value.items()}
-        case list() | tuple():
-            return [_clean(entry) for entry in value]
-    return value

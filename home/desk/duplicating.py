@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from assessments.models import Assessment, AssessmentEntry, QuizPage
-from courses.models import CoursePage
-from courses.outline import sync_afterwards
+from courses.models import Course, CoursePage, Step
+from courses.outline import sync_afterwards, sync_course
 from people.models import User
 
 from .creating import MayNotAdd, made_before
@@ -56,7 +56,9 @@ def _duplicate(page: CoursePage, title: str, by: User, key: uuid.UUID) -> Course
     with sync_afterwards():
         for version in versions:
             copies[version.pk] = copying.tree(version, _title(version, page, title))
-    return CoursePage.objects.get(pk=copies[page.pk].pk)
+    copy = CoursePage.objects.get(pk=copies[page.pk].pk)
+    copying.point_to_copied_lessons(copy)
+    return copy
 
 
 def _title(version: CoursePage, page: CoursePage, title: str) -> str:
@@ -110,11 +112,44 @@ class _Copying:
         copy = Assessment(**_own_fields(quiz), key=key, name=name[:200])
         copy.save()
         for entry in quiz.entries.order_by("sort_order", "pk"):
-            # The lesson to revisit is one of the former course.
-            values = _own_fields(entry) | {"assessment": copy, "revisit": None}
+            values = _own_fields(entry) | {"assessment": copy}
             AssessmentEntry.objects.create(**values)
         self.quizzes[quiz.pk] = copy
         return copy
+
+    def point_to_copied_lessons(self, course_page: CoursePage) -> None:
+        """Let the copied quizzes name the lessons of the copy, and no others.
+
+        Nobody takes the copy yet, so its steps are not there. Those that are named are
+        made ahead, outside of the outline, and become part of it when published.
+        """
+        entries = list(
+            AssessmentEntry.objects.filter(assessment__in=self.quizzes.values())
+            .exclude(revisit=None)
+            .select_related("revisit")
+        )
+        if not entries:
+            return
+        course = sync_course(course_page)
+        copied: dict[int, Step | None] = {}
+        for entry in entries:
+            former = entry.revisit
+            if former.pk not in copied:
+                copied[former.pk] = self._step(former, course)
+            entry.revisit = copied[former.pk]
+            entry.save(update_fields=["revisit"])
+
+    def _step(self, former: Step, course: Course) -> Step | None:
+        if former.key not in self.keys:
+            # A lesson of another course, which learners of the copy may not take.
+            return None
+        values = {
+            field.attname: getattr(former, field.attname)
+            for field in Step._meta.concrete_fields
+            if field.name not in {"id", "key", "course"}
+        }
+        values |= {"module_key": self.keys.get(former.module_key), "is_live": False}
+        return Step.objects.create(course=course, key=self.keys[former.key], **values)
 
 
 # What makes a page or a record the one that it is, or says how far it got.

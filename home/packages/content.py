@@ -49,6 +49,18 @@ class Profession(StrEnum):
     OTHER = "other"
 
 
+class Sensitive(StrEnum):
+    """What a lesson or module may be about that is hard to read for some."""
+
+    SUICIDE = "suicide"
+    SELF_HARM = "self_harm"
+    VIOLENCE = "violence"
+    ABUSE = "abuse"
+    COERCION = "coercion"
+    TRAUMA = "trauma"
+    DEATH = "death"
+
+
 class Tone(StrEnum):
     """The kinds of callouts."""
 
@@ -182,9 +194,14 @@ class Step:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Lesson(Step):
-    """A text to read: its blocks by language. The introduction is plain text."""
+    """A text to read: its blocks by language. The introduction is plain text.
+
+    `sensitive` and `sensitive_note` say what of it may be hard to read.
+    """
 
     body: Mapping[str, tuple[Block, ...]]
+    sensitive: tuple[Sensitive, ...] = ()
+    sensitive_note: Texts = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -215,6 +232,9 @@ class Module:
     objectives: tuple[Texts, ...]
     steps: tuple[Step, ...]
     addresses: Texts = dataclasses.field(default_factory=dict)
+    # As a lesson's, of the module as a whole.
+    sensitive: tuple[Sensitive, ...] = ()
+    sensitive_note: Texts = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -217,6 +217,25 @@ class Fields:
         )
         return fallback
 
+    def choices(self, key: str, choices: type[Choice]) -> tuple[Choice, ...]:
+        """Return some of the choices, in their own order; none if the key is not there.
+
+        The key is one that is rarely written.
+        """
+        if not self.mentions(key):
+            return ()
+        values = [str(choice) for choice in choices]
+        chosen = set()
+        for node in self.each(key):
+            scalar = expect(node, Scalar, "a short name")
+            if scalar is not None and scalar.text not in values:
+                scalar.place.problem(
+                    f"{quoted(key)} has {listed(values)}, not {quoted(scalar.text)}."
+                )
+            elif scalar is not None:
+                chosen.add(scalar.text)
+        return tuple(one for one in choices if str(one) in chosen)
+
     def date(self, key: str) -> datetime.date:
         """Return a required date."""
         scalar = self.scalar(key)

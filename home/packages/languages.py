@@ -119,6 +119,7 @@ def _module(module: Module, package: CoursePackage) -> Iterator[_Place]:
     yield from _optional(module.file, "summary", module.summary)
     for number, texts in enumerate(module.objectives, start=1):
         yield _place(module.file, f"objective {number}", texts)
+    yield from _optional(module.file, "sensitive note", module.sensitive_note)
     for step in module.steps:
         yield from _step(step, package)
 
@@ -127,7 +128,10 @@ def _step(step: Step, package: CoursePackage) -> Iterator[_Place]:
     if isinstance(step, Lesson):
         # A lesson has a title wherever it has a text.
         yield _place(step.file, "the lesson", step.body, is_needed=True)
-        for place in _optional(step.file, "introduction", step.introduction):
+        for place in [
+            *_optional(step.file, "introduction", step.introduction),
+            *_optional(step.file, "sensitive note", step.sensitive_note),
+        ]:
             yield dataclasses.replace(place, asked_in=frozenset(step.body))
         return
     yield _place(step.file, "title", step.title, is_needed=True)

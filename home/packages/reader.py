@@ -1,8 +1,8 @@
 """Reading a whole course package."""
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from .catalogue import catalogue_of
 from .content import (
@@ -14,6 +14,7 @@ from .content import (
     Module,
     Quiz,
     Scale,
+    Sensitive,
     Step,
     Survey,
     Texts,
@@ -45,6 +46,7 @@ from .surveys import scale_of, survey_of
 from .yamltree import Node, parse
 
 LANGUAGES = ("en", "fi", "sv")
+SENSITIVE = ("sensitive", "sensitive_note")
 
 
 def read_package(
@@ -229,9 +231,10 @@ class _Reader:
         return steps
 
     def _lesson(self, part: StepFiles) -> Lesson | None:
-        titles, introductions, bodies = {}, {}, {}
+        titles, introductions, bodies, notes = {}, {}, {}, {}
+        sensitive: tuple[Sensitive, ...] = ()
         addresses: dict[str, str] = {}
-        common: _Common | None = None
+        common: dict[str, Any] | None = None
         for language, name in part.files.items():
             place = Place(self.report, name, 1)
             text = decode(self.files[name], place)
@@ -247,8 +250,12 @@ class _Reader:
                 introductions[language] = introduction
             if fields.mentions("address"):
                 addresses[language] = fields.address("address")
+            fields.rarely(*SENSITIVE)
+            if fields.mentions("sensitive_note"):
+                notes[language] = fields.text("sensitive_note")
             if language == self.languages.source:
                 common = _common(fields)
+                sensitive = fields.choices("sensitive", Sensitive)
             fields.finish()
             around = Surroundings(self.media, self.languages)
             bodies[language] = blocks_of(body, start, around)
@@ -262,9 +269,9 @@ class _Reader:
             introduction=introductions,
             body=bodies,
             addresses=addresses,
-            minutes=common.minutes,
-            is_required=common.is_required,
-            unlock=common.unlock,
+            **common,
+            sensitive=sensitive,
+            sensitive_note=notes,
         )
 
     def _other_step(self, part: StepFiles, bank: Bank) -> Quiz | Feedback | None:
@@ -289,9 +296,7 @@ class _Reader:
                     introduction=introduction,
                     assessment=assessment,
                     addresses=addresses,
-                    minutes=common.minutes,
-                    is_required=common.is_required,
-                    unlock=common.unlock,
+                    **common,
                 )
         elif kind == "feedback":
             step = Feedback(
@@ -302,9 +307,7 @@ class _Reader:
                 introduction=introduction,
                 survey=self._survey_key(fields),
                 addresses=addresses,
-                minutes=common.minutes,
-                is_required=common.is_required,
-                unlock=common.unlock,
+                **common,
             )
         elif kind:
             fields.at("type").problem(
@@ -331,6 +334,7 @@ class _Reader:
         )
         if fields is None:
             return Module(part.slug, name, {}, {}, (), found)
+        fields.rarely(*SENSITIVE)
         module = Module(
             slug=part.slug,
             file=name,
@@ -339,6 +343,12 @@ class _Reader:
             objectives=fields.each_texts("objectives", required=False),
             steps=found,
             addresses=fields.addresses(),
+            sensitive=fields.choices("sensitive", Sensitive),
+            sensitive_note=(
+                fields.texts("sensitive_note")
+                if fields.mentions("sensitive_note")
+                else {}
+            ),
         )
         fields.finish()
         return module
@@ -361,21 +371,13 @@ class _Reader:
                 )
 
 
-@dataclasses.dataclass(frozen=True)
-class _Common:
-    """What steps of all kinds have."""
-
-    minutes: int
-    is_required: bool
-    unlock: Unlock
-
-
-def _common(fields: Fields) -> _Common:
-    return _Common(
-        minutes=fields.integer("minutes", least=1, most=240, default=5),
-        is_required=fields.boolean("required", default=True),
-        unlock=fields.choice("unlock", Unlock, Unlock.ANY_TIME),
-    )
+def _common(fields: Fields) -> dict[str, Any]:
+    """Return what steps of all kinds have."""
+    return {
+        "minutes": fields.integer("minutes", least=1, most=240, default=5),
+        "is_required": fields.boolean("required", default=True),
+        "unlock": fields.choice("unlock", Unlock, Unlock.ANY_TIME),
+    }
 
 
 def _html_texts(fields: Fields, key: str) -> Texts:

@@ -157,6 +157,8 @@ class _Writer:
             **self._optional(
                 summary=self._texts(module.summary),
                 objectives=[self._texts(texts) for texts in module.objectives],
+                sensitive=[Word(one) for one in module.sensitive],
+                sensitive_note=self._texts(module.sensitive_note),
             ),
         }
 
@@ -189,6 +191,10 @@ class _Writer:
             head["introduction"] = introduction
         if language == self.package.language:
             head |= _settings(lesson)
+            if lesson.sensitive:
+                head["sensitive"] = [Word(one) for one in lesson.sensitive]
+        if note := lesson.sensitive_note.get(language):
+            head["sensitive_note"] = note
         body = "\n\n".join(block_text(block) for block in lesson.body[language])
         return f"---\n{dump(head)}---\n{body}\n"
 

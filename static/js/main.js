@@ -9,3 +9,10 @@ if (isThere("leave-quickly")) import("./elements/leave-quickly.js");
 if (isThere("self-check")) import("./elements/self-check.js");
 if (isThere(".reflection answer-autosave")) import("./elements/answer-autosave.js");
 if (isThere("submit-once")) import("./elements/submit-once.js");
+
+// A place is worth remembering once somebody has begun to read.
+if (isThere("reading-place")) {
+  const load = () => import("./elements/reading-place.js");
+  if (location.hash) load();
+  else addEventListener("scroll", load, { once: true, passive: true });
+}

@@ -1,4 +1,4 @@
-"""The diagrams of the starter courses can be read: on a phone, aloud, in both languages."""
+"""The diagrams of the starter courses can be read on a phone, aloud, in translation."""
 
 import pytest
 from defusedxml import ElementTree

@@ -14,7 +14,7 @@ from home.desk.duplicating import duplicate_course
 from home.desk.outline import desk_course
 from home.desk.publishing import publish_course
 from home.setup import REVIEWERS
-from tests.factories.courses import enrolled
+from tests.factories.courses import build_course, enrolled
 from tests.factories.desk import begun_course, member_of, written
 from tests.factories.people import UserFactory
 
@@ -78,6 +78,54 @@ def test_quizzes_are_copied_and_questions_are_shared(original, trainer):
         old.entries.values_list("item", "max_mark")
     )
     assert (Item.objects.count(), Survey.objects.count()) == (items, surveys)
+
+
+@pytest.fixture
+def revisiting(original):
+    """The first question of the copied course's first quiz names its first lesson."""
+    quiz = QuizPage.objects.descendant_of(original).first().assessment
+    entry = quiz.entries.order_by("sort_order").first()
+    entry.revisit = Course.objects.get().steps.in_outline().first()
+    entry.save()
+    return entry
+
+
+def first_entry(page):
+    quiz = QuizPage.objects.descendant_of(page).first().assessment
+    return quiz.entries.order_by("sort_order").first()
+
+
+def test_the_lesson_to_revisit_is_that_of_the_copy(original, revisiting, trainer):
+    copy = duplicate_course(page=original, title="A second run", by=trainer)
+    named = first_entry(copy).revisit
+    lesson = LessonPage.objects.descendant_of(copy).first()
+
+    assert named.key == lesson.translation_key
+    assert named.course.key == copy.translation_key
+    assert not named.is_live
+    assert not named.course.steps.in_outline().exists()
+    revisiting.refresh_from_db()
+    assert revisiting.revisit.course.key == original.translation_key
+
+
+def test_it_is_a_step_of_the_copy_once_that_is_published(original, revisiting, trainer):
+    copy = duplicate_course(page=original, title="A second run", by=trainer)
+    named = first_entry(copy).revisit
+    publish_course(course=desk_course(copy), by=trainer)
+    course = Course.objects.get(key=copy.translation_key)
+
+    assert course.steps.in_outline().first() == named
+    assert course.steps.count() == 5
+    assert course.title == "A second run"
+
+
+def test_a_lesson_of_another_course_is_not_named(original, revisiting, trainer):
+    other = build_course(title="Another course", lessons=1)
+    revisiting.revisit = other.step(other.lessons[0])
+    revisiting.save()
+    copy = duplicate_course(page=original, title="A second run", by=trainer)
+
+    assert first_entry(copy).revisit is None
 
 
 def test_learners_stay_with_the_course_they_belong_to(original, trainer):
