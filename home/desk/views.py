@@ -126,6 +126,7 @@ def _rows(part, user, places=()):
     `places` are the course and its modules, among which steps are moved.
     """
     may_move = may_reorder(user, part.page)
+    may_add = may_add_to(user, part.page)
     places = places or [part, *(child for child in part.children if child.is_module)]
     last = len(part.children) - 1
     return [
@@ -134,7 +135,7 @@ def _rows(part, user, places=()):
             "may_edit": can_edit(user=user, page=child.page),
             "may_go_up": may_move and place > 0,
             "may_go_down": may_move and place < last,
-            "may_remove": may_remove(user, child.page),
+            "may_remove": may_add and may_remove(user, child.page),
             "places": []
             if child.is_module or not may_move
             else [one for one in places if one is not part],

@@ -153,8 +153,9 @@ def test_a_changed_question_of_a_published_quiz_is_not_published_along(trainer):
 
     item.refresh_from_db()
     assert item.has_unpublished_changes
-    assert "Question 1 of “Knowledge check (Why work?)” has changes not published." in sentences(
-        page, is_blocking=False
+    assert (
+        "Question 1 of “Knowledge check (Why work?)” has changes not published."
+        in sentences(page, is_blocking=False)
     )
 
 
