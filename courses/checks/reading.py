@@ -1,5 +1,6 @@
 """From stored content to the parts that the checks read."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -67,15 +68,26 @@ def parts_of_html(html: str) -> list[Part]:
 
 
 def parts_of_page(page: Page) -> list[Part]:
-    """Return the parts of a page of a course, in the order in which it shows them."""
+    """Return the parts of a page of a course, in the order in which it shows them.
+
+    Each knows where in the editor's form it stands.
+    """
     parts: list[Part] = []
     for name in ("summary", "aim", "introduction", "objectives", "body"):
         value = getattr(page, name, None)
         if isinstance(value, str):
-            parts += parts_of_html(value) if "<" in value else _text(value)
+            found = parts_of_html(value) if "<" in value else _text(value)
+            parts += _placed(found, f"panel-child-content-child-{name}-section")
         elif value:
-            parts += list(parts_of_value(value))
+            for child in value:
+                if child.block_type not in NOT_PROSE:
+                    found = _of_block(child.block_type, child.value)
+                    parts += _placed(found, f"block-{child.id}-section")
     return parts
+
+
+def _placed(parts: Iterable[Part], place: str) -> list[Part]:
+    return [dataclasses.replace(part, place=place) for part in parts]
 
 
 def parts_of_value(value: Any) -> Iterator[Part]:

@@ -65,9 +65,7 @@ def test_fifty_courses_take_no_more_queries_than_one(course, trainer, client):
 
 @pytest.mark.parametrize("state", ["begun", "written", "in review", "live"])
 @pytest.mark.parametrize("reader", ["trainer", "reviewer"])
-def test_many_modules_take_no_more_than_one(
-    trainer, client, state, reader
-):
+def test_many_modules_take_no_more_than_one(trainer, client, state, reader):
     costs = []
     user = trainer if reader == "trainer" else member_of(REVIEWERS)
     client.force_login(user)
