@@ -16,6 +16,8 @@ from .parts import Heading, Link, Media, Part, Picture, Text
 NOT_PROSE = {"references", "download", "embed", "quote"}
 # Fields that hold a choice, an address or a name and no sentence.
 NOT_TEXT = {"tone", "url", "tag", "kind", "key", "level"}
+# Fields that a block shows as its heading.
+HEADINGS = {"title", "heading"}
 BREAKS = {"p", "li", "h2", "h3", "h4", "br", "td", "th", "blockquote", "hr"}
 
 
@@ -77,7 +79,7 @@ def parts_of_page(page: Page) -> list[Part]:
         value = getattr(page, name, None)
         if isinstance(value, str):
             found = parts_of_html(value) if "<" in value else _text(value)
-            parts += _placed(found, f"panel-child-content-child-{name}-section")
+            parts += _placed(found, f"panel-child-content-{name}-section")
         elif value:
             for child in value:
                 if child.block_type not in NOT_PROSE:
@@ -129,7 +131,13 @@ def _of_block(kind: str, value: Any) -> Iterator[Part]:
 
 def _of_struct(value: StructValue) -> Iterator[Part]:
     for name, inner in value.items():
-        if name not in NOT_TEXT:
+        if name in NOT_TEXT:
+            continue
+        if name in HEADINGS and isinstance(inner, str):
+            # Readers find their place by it, at whatever level it is shown.
+            if inner.strip():
+                yield Heading(inner, 2)
+        else:
             yield from parts_of_value(inner)
 
 

@@ -109,10 +109,6 @@ class Part:
     def edit_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
-    @property
-    def draft_url(self) -> str:
-        return reverse("wagtailadmin_pages:view_draft", args=[self.page.pk])
-
     def walk(self) -> Iterator["Part"]:
         """Yield the part and all below it, in order."""
         yield self

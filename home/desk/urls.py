@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import copy_views, part_views, report_views, review_views, views
+from . import copy_views, part_views, report_views, review_views, trial_views, views
 
 urlpatterns = [
     path("desk/", views.courses, name="desk-courses"),
@@ -13,6 +13,11 @@ urlpatterns = [
         "desk/<int:page_id>/parts/<int:part_id>/order/",
         part_views.move_part,
         name="desk-move",
+    ),
+    path(
+        "desk/<int:page_id>/parts/<int:part_id>/",
+        trial_views.see,
+        name="desk-see",
     ),
     path(
         "desk/<int:page_id>/parts/<int:part_id>/place/",
