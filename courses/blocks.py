@@ -35,7 +35,10 @@ class TextBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
-        description = _("Paragraphs with headings, lists and links.")
+        description = _(
+            "Paragraphs with headings, lists and links. Short ones are read: one idea "
+            "each, and a heading where a new thought begins."
+        )
         template = "blocks/text.html"
         preview_value = (
             "<h2>A heading</h2><p>Short paragraphs are read; long ones are skipped. "
@@ -64,6 +67,7 @@ class FigureBlock(blocks.StructBlock):
             "A picture with a text alternative and, if you like, a caption."
         )
         template = "blocks/figure.html"
+        preview_template = "blocks/figure_preview.html"
         preview_value = {"image": None, "caption": "What the picture shows"}
 
 
@@ -86,7 +90,10 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "info-circle"
         label = _("Callout")
-        description = _("A short note beside the text: advice, a caveat, a caution.")
+        description = _(
+            "A short note beside the text: advice, a caveat, a caution. One or two in "
+            "a lesson; where everything stands out, nothing does."
+        )
         template = "blocks/callout.html"
         preview_value = {
             "tone": "practice",
@@ -151,9 +158,29 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Table")
-        description = _("A small table. Give it a caption that says what it shows.")
+        description = _(
+            "A small table with a caption that says what it shows. On a phone each row "
+            "becomes a list, so keep to four columns."
+        )
         template = "blocks/table.html"
-        preview_value = {"table": None}
+        preview_value = {
+            "table": {
+                "caption": "Two ways to begin",
+                "columns": [
+                    {"type": "text", "heading": "Question"},
+                    {"type": "text", "heading": "Usual"},
+                    {"type": "text", "heading": "With IPS"},
+                ],
+                "rows": [
+                    {"values": ["First", "Training", "A job"]},
+                    {"values": ["Who decides", "The service", "The person"]},
+                ],
+            }
+        }
+
+    def get_preview_value(self):
+        # A table has another form where it is stored.
+        return self.to_python(self.meta.preview_value)
 
 
 class ReferenceBlock(blocks.StructBlock):
@@ -227,8 +254,12 @@ class DownloadBlock(blocks.StructBlock):
     class Meta:
         icon = "download"
         label = _("Download")
-        description = _("A file to take along; its type and size are shown.")
+        description = _(
+            "A file to take along, such as a checklist; its type and size are shown. "
+            "What everybody should read belongs into the text."
+        )
         template = "blocks/download.html"
+        preview_template = "blocks/download_preview.html"
         preview_value = {"document": None, "title": "A checklist for the first meeting"}
 
 

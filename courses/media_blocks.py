@@ -85,6 +85,7 @@ class VideoBlock(blocks.StructBlock):
             "never starts by itself."
         )
         template = "blocks/video.html"
+        preview_template = "blocks/video_preview.html"
         preview_value = {
             "title": "A first meeting",
             "file": None,
@@ -115,8 +116,12 @@ class AudioBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Audio")
-        description = _("A recording with a transcript. It never starts by itself.")
+        description = _(
+            "A recording with a transcript, for those who would rather read. It never "
+            "starts by itself."
+        )
         template = "blocks/audio.html"
+        preview_template = "blocks/audio_preview.html"
         preview_value = {
             "title": "Aino talks about her first week",
             "file": None,

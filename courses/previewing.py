@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from .contents import Outline, OutlineModule, OutlineStep
+from .drafts import with_drafts
 from .models import Course, CoursePage, Enrolment, LessonPage, ModulePage, StepPage
 from .study import Study, study_from
 
@@ -54,15 +55,10 @@ def study_of_preview(*, page: Page, request: HttpRequest, learner: str) -> Study
 
 def _outline(course_page: CoursePage, shown: Page) -> Outline:
     """Return the outline of the drafts, in the language of the course page."""
-    pages = (
-        Page.objects.descendant_of(course_page)
-        .select_related("latest_revision", "locale")
-        .specific()
-        .order_by("path")
-    )
     modules: dict[str, tuple[Page, list[OutlineStep]]] = {}
-    for number, page in enumerate(pages):
-        draft = shown if page.pk == shown.pk else _draft(page)
+    tree = Page.objects.descendant_of(course_page)
+    for number, (page, stored) in enumerate(with_drafts(tree)):
+        draft = shown if page.pk == shown.pk else stored
         if isinstance(draft, StepPage):
             parent = page.path[: -Page.steplen]
             group = modules.setdefault(parent, (course_page, []))
@@ -87,11 +83,6 @@ def _outline(course_page: CoursePage, shown: Page) -> Outline:
             if steps
         ),
     )
-
-
-def _draft(page: Page) -> Page:
-    revision = page.latest_revision
-    return page.with_content_json(revision.content) if revision else page
 
 
 def _step(page: StepPage, number: int) -> OutlineStep:

@@ -1,4 +1,4 @@
-"""The editor's screens for cohorts and the glossary, and what ours adds for lessons."""
+"""The editor's screens for cohorts and the glossary, and what ours adds for pages."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
@@ -7,12 +7,12 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageViewSet
 
-from .models import Cohort, GlossaryTerm, LessonPage
+from .models import Cohort, CoursePage, GlossaryTerm, LessonPage, ModulePage
 from .side_panels import TextChecksSidePanel
 
 
-class LessonEditView(EditView):
-    """The editor of a lesson, with our findings among Wagtail's checks."""
+class WrittenPageEditView(EditView):
+    """The editor of a page that is read, with our findings among Wagtail's checks."""
 
     def get_side_panels(self):
         panels = super().get_side_panels()
@@ -24,12 +24,27 @@ class LessonEditView(EditView):
         )
 
 
-class LessonPageViewSet(PageViewSet):
+class WrittenPageViewSet(PageViewSet):
+    edit_view_class = WrittenPageEditView
+
+
+class CoursePageViewSet(WrittenPageViewSet):
+    model = CoursePage
+
+
+class ModulePageViewSet(WrittenPageViewSet):
+    model = ModulePage
+
+
+class LessonPageViewSet(WrittenPageViewSet):
     model = LessonPage
-    edit_view_class = LessonEditView
 
 
-lessons = LessonPageViewSet("lessons")
+written_pages = [
+    CoursePageViewSet("courses"),
+    ModulePageViewSet("modules"),
+    LessonPageViewSet("lessons"),
+]
 
 
 class CohortViewSet(ModelViewSet):

@@ -6,12 +6,12 @@ from wagtail.snippets.models import register_snippet
 from .gate import guard_step
 from .played import serve_played
 from .topic_viewset import TopicViewSet
-from .viewsets import cohorts, glossary, lessons
+from .viewsets import cohorts, glossary, written_pages
 
 
 @hooks.register("register_admin_viewset")
 def register_screens():
-    return [cohorts, glossary, lessons]
+    return [cohorts, glossary, *written_pages]
 
 
 register_snippet(TopicViewSet)

@@ -1,5 +1,6 @@
 """The editor's forms for a survey: statements to rate, open questions and pages."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext
@@ -73,6 +74,13 @@ class ConditionBlock(blocks.StructBlock):
         return value
 
 
+def _bound(field: forms.Field) -> forms.BoundField:
+    """Return the field as it stands in a form of its own, for an example."""
+    form = forms.Form()
+    form.fields["example"] = field
+    return form["example"]
+
+
 class LikertItemBlock(blocks.StructBlock):
     """One statement that a respondent rates."""
 
@@ -119,8 +127,12 @@ class LikertItemBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Statement")
-        description = _("One statement to rate on a scale.")
+        description = _(
+            "One statement to rate on a scale. It is about one thing, says it plainly "
+            "and leaves both ends of the scale open."
+        )
         template = "blocks/likert_item.html"
+        preview_template = "blocks/survey_item_preview.html"
         form_layout = BlockGroup(
             children=["key", "wording", "is_reverse_keyed"],
             settings=["scale", "not_applicable", "asked_if"],
@@ -129,6 +141,25 @@ class LikertItemBlock(blocks.StructBlock):
             "key": "clarity",
             "wording": {"en": "The content was clear."},
             "is_reverse_keyed": False,
+        }
+
+    def get_preview_context(self, value, parent_context=None):
+        points = [
+            _("Strongly disagree"),
+            _("Disagree"),
+            _("Neither agree nor disagree"),
+            _("Agree"),
+            _("Strongly agree"),
+        ]
+        field = forms.ChoiceField(
+            label=value["wording"]["en"],
+            choices=list(enumerate(points, start=1)),
+            widget=forms.RadioSelect,
+            required=False,
+        )
+        return super().get_preview_context(value, parent_context) | {
+            "component": "components/likert_item.html",
+            "field": _bound(field),
         }
 
 
@@ -150,10 +181,22 @@ class OpenQuestionBlock(blocks.StructBlock):
             "A question to answer in one's own words. Kept apart from ratings."
         )
         template = "blocks/open_question.html"
+        preview_template = "blocks/survey_item_preview.html"
         form_layout = BlockGroup(children=["key", "wording"], settings=["asked_if"])
         preview_value = {
             "key": "improve",
             "wording": {"en": "What should we change?"},
+        }
+
+    def get_preview_context(self, value, parent_context=None):
+        field = forms.CharField(
+            label=value["wording"]["en"],
+            widget=forms.Textarea(attrs={"rows": 3}),
+            required=False,
+        )
+        return super().get_preview_context(value, parent_context) | {
+            "component": "components/open_question.html",
+            "field": _bound(field),
         }
 
 

@@ -47,6 +47,8 @@ def courses_in_menu():
 hooks.register("after_edit_page", point_back)
 hooks.register("after_edit_snippet", point_back)
 hooks.register("construct_main_menu", menu.without_what_is_not_needed)
+# After those that add to it.
+hooks.register("construct_homepage_summary_items", menu.without_counts, order=100)
 
 
 @hooks.register("register_page_header_buttons")

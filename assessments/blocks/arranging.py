@@ -89,7 +89,10 @@ class MatchingBlock(ItemBlock):
     class Meta:
         icon = "link"
         label = _("Matching")
-        description = _("Each prompt gets the answer that belongs to it.")
+        description = _(
+            "Each prompt gets the answer that belongs to it: words and what "
+            "they mean, signs and what to do."
+        )
         form_layout = form_layout(
             "stem", "pairs", "distractors", "shuffle", "partial_credit", "feedback"
         )
@@ -150,7 +153,9 @@ class OrderingBlock(ItemBlock):
     class Meta:
         icon = "list-ol"
         label = _("Ordering")
-        description = _("Things are brought into their order.")
+        description = _(
+            "Things are brought into their order, such as the steps of a first meeting."
+        )
         form_layout = form_layout("stem", "elements", "partial_credit", "feedback")
         preview_value = {
             "stem": {"en": "What comes first?"},
@@ -250,7 +255,9 @@ class GapSelectBlock(ItemBlock):
     class Meta:
         icon = "placeholder"
         label = _("Gaps to fill")
-        description = _("A text with gaps; the right word is chosen for each.")
+        description = _(
+            "A text with gaps; the right word is chosen for each from a short list."
+        )
         form_layout = form_layout("stem", "text", "gaps", "partial_credit", "feedback")
         preview_value = {
             "stem": {"en": "Choose the right words."},

@@ -94,7 +94,10 @@ class SingleChoiceBlock(ChoiceItemBlock):
     class Meta:
         icon = "radio-full"
         label = _("Single choice")
-        description = _("One option is right.")
+        description = _(
+            "One option is right. The wrong ones are what somebody might really "
+            "think or do."
+        )
         form_layout = form_layout("stem", "options", "shuffle", "feedback")
         preview_value = {
             "stem": {"en": "What kind of job does IPS aim at?"},
@@ -131,7 +134,10 @@ class MultipleChoiceBlock(ChoiceItemBlock):
     class Meta:
         icon = "tick-inverse"
         label = _("Multiple choice")
-        description = _("Several options may be right.")
+        description = _(
+            "Several options may be right. All of them and no other have to be "
+            "chosen, unless you give points for a part."
+        )
         form_layout = form_layout(
             "stem", "options", "shuffle", "partial_credit", "feedback"
         )
@@ -183,7 +189,10 @@ class TrueFalseBlock(ItemBlock):
     class Meta:
         icon = "check"
         label = _("True or false")
-        description = _("A statement to agree or disagree with.")
+        description = _(
+            "A statement that is true or not. Quick to answer and easy to "
+            "guess; say why in the explanation."
+        )
         form_layout = form_layout(
             "stem", "answer", "feedback_true", "feedback_false", "feedback"
         )

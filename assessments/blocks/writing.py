@@ -119,7 +119,10 @@ class ShortTextBlock(ItemBlock):
         form_layout = form_layout(
             "stem", "accepted", "ignore_case", "ignore_accents", "feedback"
         )
-        description = _("A few words, compared with the accepted answers.")
+        description = _(
+            "A few words, compared with the answers that you accept. List the "
+            "spellings and synonyms that count."
+        )
         preview_value = {
             "stem": {"en": "What does the S in IPS stand for?"},
             "accepted": [{"text": "support", "percent": Decimal(100), "feedback": {}}],
@@ -248,7 +251,10 @@ class NumberBlock(ItemBlock):
         form_layout = form_layout(
             "stem", "accepted", "units", "unit_required", "feedback"
         )
-        description = _("A number, right within a tolerance, perhaps with a unit.")
+        description = _(
+            "A number, right within a tolerance, perhaps with a unit: a share, "
+            "a number of days."
+        )
         preview_value = {
             "stem": {"en": "How many principles does IPS have?"},
             "accepted": [
@@ -344,7 +350,10 @@ class FreeTextBlock(ItemBlock):
         form_layout = form_layout(
             "stem", "is_reflection", "rubric", "model_answer", "feedback"
         )
-        description = _("An answer in one's own words, marked by a person or not.")
+        description = _(
+            "An answer in one's own words. Somebody marks it, or it is for "
+            "thinking and shows a model answer afterwards."
+        )
         preview_value = {
             "stem": {"en": "How would you begin the first talk about work?"},
             "is_reflection": True,

@@ -13,13 +13,13 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
         if not isinstance(part, Media):
             continue
         if part.is_video and not part.has_captions:
-            yield Finding(
+            yield part.finding(
                 "captions",
                 _("A video has no captions. Add a file of captions to it."),
                 part.title,
             )
         if not part.has_transcript:
-            yield Finding(
+            yield part.finding(
                 "captions",
                 _(
                     "A recording has no transcript. Add one, for those who would "

@@ -20,12 +20,12 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
         match part:
             case Heading(text=text):
                 if not text.strip():
-                    yield Finding(
+                    yield part.finding(
                         "headings", _("A heading is empty. Write it or delete it.")
                     )
                     continue
                 if part.level > level + 1:
-                    yield Finding(
+                    yield part.finding(
                         "headings",
                         _(
                             "A heading of level %(level)s follows one of level "
@@ -42,7 +42,7 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
                 words += word_count(text)
                 if words > LONGEST_STRETCH and not is_told:
                     is_told = True
-                    yield Finding(
+                    yield part.finding(
                         "headings",
                         _(
                             "More than %(limit)s words follow without a heading. Add "

@@ -29,16 +29,16 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
             continue
         words = " ".join(part.text.split()).strip(" .,:;!?»«“”\"'>").lower()
         if not words:
-            yield Finding("links", _("A link has no words. Say where it leads."))
+            yield part.finding("links", _("A link has no words. Say where it leads."))
         elif words in SAY_NOTHING.get(language, SAY_NOTHING["en"]):
-            yield Finding(
+            yield part.finding(
                 "links",
                 _("“%(words)s” does not say where the link leads. Name the page.")
                 % {"words": part.text.strip()},
                 part.text.strip(),
             )
         elif words.startswith(("http://", "https://", "www.")):
-            yield Finding(
+            yield part.finding(
                 "links",
                 _("A link shows its address, letter by letter. Name the page instead."),
                 shortened(part.text),

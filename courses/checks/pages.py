@@ -4,6 +4,7 @@ import dataclasses
 
 from wagtail.models import Page
 
+from courses.drafts import with_drafts
 from courses.models import CoursePage
 
 from . import check
@@ -35,11 +36,9 @@ def findings_of_course(
     pages = Page.objects.descendant_of(course_page, inclusive=True)
     if not drafts:
         pages = pages.live()
-    pages = pages.select_related("locale", "latest_revision").order_by("path")
     found = []
-    for page in pages.specific():
-        if drafts and page.latest_revision is not None:
-            page = page.with_content_json(page.latest_revision.content)
+    for stored, draft in with_drafts(pages):
+        page = draft if drafts else stored
         findings = findings_of_page(page)
         if findings:
             found.append(PageFindings(page, findings))

@@ -25,7 +25,7 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
             continue
         alt = part.alt.strip()
         if not alt:
-            yield Finding(
+            yield part.finding(
                 "pictures",
                 _(
                     "A picture has no text alternative. Say what it shows, or mark it "
@@ -33,7 +33,7 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
                 ),
             )
         elif FILE_NAME.match(alt.lower()):
-            yield Finding(
+            yield part.finding(
                 "pictures",
                 _(
                     "The text alternative of a picture is the name of a file. Say what "
@@ -42,7 +42,7 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
                 alt,
             )
         elif alt.lower().startswith(OPENINGS.get(language, ())):
-            yield Finding(
+            yield part.finding(
                 "pictures",
                 _(
                     "A text alternative begins by saying that it is a picture, which "
@@ -51,7 +51,7 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
                 shortened(alt),
             )
         elif len(alt) > LONGEST:
-            yield Finding(
+            yield part.finding(
                 "pictures",
                 _(
                     "A text alternative has more than %(limit)s letters. Put the "

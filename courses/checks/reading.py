@@ -1,5 +1,6 @@
 """From stored content to the parts that the checks read."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -15,6 +16,8 @@ from .parts import Heading, Link, Media, Part, Picture, Text
 NOT_PROSE = {"references", "download", "embed", "quote"}
 # Fields that hold a choice, an address or a name and no sentence.
 NOT_TEXT = {"tone", "url", "tag", "kind", "key", "level"}
+# Fields that a block shows as its heading.
+HEADINGS = {"title", "heading"}
 BREAKS = {"p", "li", "h2", "h3", "h4", "br", "td", "th", "blockquote", "hr"}
 
 
@@ -67,15 +70,26 @@ def parts_of_html(html: str) -> list[Part]:
 
 
 def parts_of_page(page: Page) -> list[Part]:
-    """Return the parts of a page of a course, in the order in which it shows them."""
+    """Return the parts of a page of a course, in the order in which it shows them.
+
+    Each knows where in the editor's form it stands.
+    """
     parts: list[Part] = []
     for name in ("summary", "aim", "introduction", "objectives", "body"):
         value = getattr(page, name, None)
         if isinstance(value, str):
-            parts += parts_of_html(value) if "<" in value else _text(value)
+            found = parts_of_html(value) if "<" in value else _text(value)
+            parts += _placed(found, f"panel-child-content-{name}-section")
         elif value:
-            parts += list(parts_of_value(value))
+            for child in value:
+                if child.block_type not in NOT_PROSE:
+                    found = _of_block(child.block_type, child.value)
+                    parts += _placed(found, f"block-{child.id}-section")
     return parts
+
+
+def _placed(parts: Iterable[Part], place: str) -> list[Part]:
+    return [dataclasses.replace(part, place=place) for part in parts]
 
 
 def parts_of_value(value: Any) -> Iterator[Part]:
@@ -117,7 +131,13 @@ def _of_block(kind: str, value: Any) -> Iterator[Part]:
 
 def _of_struct(value: StructValue) -> Iterator[Part]:
     for name, inner in value.items():
-        if name not in NOT_TEXT:
+        if name in NOT_TEXT:
+            continue
+        if name in HEADINGS and isinstance(inner, str):
+            # Readers find their place by it, at whatever level it is shown.
+            if inner.strip():
+                yield Heading(inner, 2)
+        else:
             yield from parts_of_value(inner)
 
 

@@ -61,7 +61,7 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
             count = word_count(sentence)
             counts.append(count)
             if count > longest:
-                yield Finding(
+                yield part.finding(
                     "sentences",
                     _(
                         "A sentence has %(count)s words; more than %(limit)s are hard "

@@ -115,7 +115,7 @@ def check(parts: Sequence[Part], language: str) -> Iterator[Finding]:
         open_text = CITED.sub(" ", text)
         for pattern, instead in PATTERNS.get(language, []):
             for found in pattern.finditer(open_text):
-                yield Finding(
+                yield part.finding(
                     "words",
                     _("“%(words)s” can hurt or mislead. Better: %(instead)s.")
                     % {"words": found.group().strip(), "instead": instead},

@@ -121,7 +121,13 @@ class CoursePage(LearnerPreview, ReadOnlyPage):
         FieldPanel("authors"),
         MultiFieldPanel(
             [
-                FieldPanel("topics"),
+                FieldPanel(
+                    "topics",
+                    help_text=_(
+                        "Learners find the course by them in the catalogue. They are "
+                        "made under Courses, Topics."
+                    ),
+                ),
                 FieldPanel("professions"),
                 FieldPanel("catalogue_title"),
                 FieldPanel("catalogue_summary"),

@@ -3,12 +3,15 @@
 import dataclasses
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 
 from django.urls import reverse
 
 from courses.models import CoursePage, LessonPage
 from courses.permissions import can_edit
 from people.models import User
+
+from .inside import by_course
 
 # Long enough to find somebody who can judge it.
 AHEAD = datetime.timedelta(days=90)
@@ -36,43 +39,50 @@ def sources_due(*, user: User, today: datetime.date) -> list[SourceDue]:
     Of courses that the person may edit. A source that is named in two languages is
     listed for each, because each lesson has a date of its own.
     """
-    courses = {
-        page.path: page
+    courses = [
+        page
         for page in CoursePage.objects.live().select_related("locale")
         if can_edit(user=user, page=page)
-    }
-    found = []
-    for lesson in LessonPage.objects.live().select_related("locale").order_by("path"):
-        course = next(
-            (page for path, page in courses.items() if lesson.path.startswith(path)),
-            None,
-        )
-        if course is not None:
-            found += _of_lesson(course, lesson, today)
+    ]
+    lessons = by_course(
+        LessonPage.objects.live().select_related("locale").order_by("path"),
+        courses,
+        path=lambda lesson: lesson.path,
+    )
+    found = [
+        due
+        for course in courses
+        for lesson in lessons[course.path]
+        for due in _of_lesson(course, lesson, today)
+    ]
     return sorted(found, key=lambda due: (due.review_by, due.lesson.path))
 
 
 def _of_lesson(
     course: CoursePage, lesson: LessonPage, today: datetime.date
-) -> list[SourceDue]:
-    found = []
-    for block in lesson.body:
-        if block.block_type != "references":
+) -> Iterator[SourceDue]:
+    # As stored: the blocks of many lessons take long to be read in full.
+    for block in lesson.body.raw_data:
+        if block["type"] != "references":
             continue
-        for source in block.value["sources"]:
-            day = source["review_by"]
+        for source in _sources(block["value"]):
+            written = source.get("review_by")
+            day = datetime.date.fromisoformat(written) if written else None
             if day is not None and day <= today + AHEAD:
-                found.append(
-                    SourceDue(
-                        course=course,
-                        lesson=lesson,
-                        title=source["title"],
-                        supports=source["supports"] or "",
-                        review_by=day,
-                        is_overdue=day <= today,
-                    )
+                yield SourceDue(
+                    course=course,
+                    lesson=lesson,
+                    title=source.get("title", ""),
+                    supports=source.get("supports") or "",
+                    review_by=day,
+                    is_overdue=day <= today,
                 )
-    return found
+
+
+def _sources(value: dict) -> Iterator[dict]:
+    """Yield the sources of a stored block; a list keeps each with or without a key."""
+    for one in value.get("sources", []):
+        yield one["value"] if one.get("type") == "item" else one
 
 
 def due_counts(*, user: User, today: datetime.date) -> Counter:

@@ -134,6 +134,12 @@ class PartForm(forms.Form):
     parent = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class PlaceForm(forms.Form):
+    """Below which page of its course a step is put."""
+
+    parent = forms.IntegerField()
+
+
 class QuestionForm(forms.Form):
     """Which type of question is added to a quiz."""
 

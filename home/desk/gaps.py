@@ -17,14 +17,13 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.models import Page
 
 from assessments.assembly import make_plan, shortages
-from assessments.models import AssessmentEntry, Item
+from assessments.models import Item
 from assessments.rule_wording import shortage
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.translated import content_languages
 from feedback.models import FeedbackPage, Survey
 
 from .outline import DeskCourse, Part
-from .questions import open_end
 
 
 @dataclasses.dataclass(frozen=True)
@@ -148,51 +147,51 @@ def _of_quiz(part: Part) -> Iterator[Gap]:
             part, _("The quiz “%(title)s” has no question yet."), url=quiz_url(quiz)
         )
         return
-    has_drafts = False
-    for number, entry in enumerate(part.entries, start=1):
-        if entry.item is not None and entry.item.current_version_id is None:
-            has_drafts = True
-            yield from _of_draft_question(part, number, entry)
-        elif entry.item is not None and entry.item.has_unpublished_changes:
+    for question in part.questions:
+        if question.is_unpublished and question.open_end:
+            yield Gap(
+                _("Question %(number)s of “%(title)s” is not finished. %(reason)s")
+                % {
+                    "number": question.number,
+                    "title": part.name,
+                    "reason": question.open_end,
+                },
+                item_url(question.entry.item),
+                is_blocking=True,
+            )
+        elif not question.is_unpublished and question.has_changes:
             yield Gap(
                 _("Question %(number)s of “%(title)s” has changes not published.")
-                % {"number": number, "title": part.draft.title},
-                item_url(entry.item),
+                % {"number": question.number, "title": part.name},
+                item_url(question.entry.item),
             )
-    if has_drafts:
+    if any(question.is_unpublished for question in part.questions):
         return
+    if not all(entry.item_id for entry in part.entries):
+        yield from _of_draws(part)
+    elif all(entry.item.is_retired for entry in part.entries):
+        yield _none_published(part)
+
+
+def _of_draws(part: Part) -> Iterator[Gap]:
     plan = make_plan(part.entries)
     for short in shortages(plan):
         yield Gap(
             _("The quiz “%(title)s” draws questions that are not there: %(reason)s")
-            % {"title": part.draft.title, "reason": shortage(short)},
-            quiz_url(quiz),
+            % {"title": part.name, "reason": shortage(short)},
+            quiz_url(part.draft.assessment),
             is_blocking=True,
         )
     if not plan.item_count:
-        yield Gap(
-            _("No question of the quiz “%(title)s” is published.")
-            % {"title": part.draft.title},
-            quiz_url(quiz),
-            is_blocking=True,
-        )
+        yield _none_published(part)
 
 
-def _of_draft_question(
-    part: Part, number: int, entry: AssessmentEntry
-) -> Iterator[Gap]:
-    reason = open_end(entry.item)
-    if reason:
-        yield Gap(
-            _("Question %(number)s of “%(title)s” is not finished. %(reason)s")
-            % {
-                "number": number,
-                "title": part.draft.title,
-                "reason": reason,
-            },
-            item_url(entry.item),
-            is_blocking=True,
-        )
+def _none_published(part: Part) -> Gap:
+    return Gap(
+        _("No question of the quiz “%(title)s” is published.") % {"title": part.name},
+        quiz_url(part.draft.assessment),
+        is_blocking=True,
+    )
 
 
 def _of_survey(part: Part, draft: FeedbackPage) -> Iterator[Gap]:
@@ -251,10 +250,10 @@ def survey_url(survey: Survey) -> str:
 
 
 def _must(part: Part, sentence: str, url: str = "", **texts) -> Gap:
-    texts["title"] = part.draft.title
+    texts["title"] = part.name
     return Gap(sentence % texts, url or part.edit_url, is_blocking=True)
 
 
 def _should(part: Part, sentence: str, **texts) -> Gap:
-    texts["title"] = part.draft.title
+    texts["title"] = part.name
     return Gap(sentence % texts, part.edit_url)

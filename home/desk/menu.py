@@ -4,14 +4,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from home.setup import LIVED_EXPERIENCE, REVIEWERS, TRAINERS
+from courses.models import Topic
+from home.setup import ATTEMPT_READERS, LIVED_EXPERIENCE, REVIEWERS, TRAINERS
+from people.models import User
 
 from .permissions import may_create_course, may_use_desk
 
-# For those who run the site. Authors get no page of theirs from these.
-FOR_ADMINISTRATORS = {"help", "settings"}
+# For those who run the site. What authors need of it is in menus of their own.
+FOR_ADMINISTRATORS = {"help", "reports", "settings", "snippets"}
 # Whoever only reviews, reads pages and comments on them.
-FOR_AUTHORS = {"images", "documents", "reports"}
+FOR_AUTHORS = {"images", "documents"}
 
 
 class DeskItem(MenuItem):
@@ -26,6 +28,13 @@ class CreateItem(MenuItem):
 
     def is_shown(self, request):
         return may_create_course(request.user)
+
+
+class TopicsItem(MenuItem):
+    """Shown to whoever names the topics of the catalogue."""
+
+    def is_shown(self, request):
+        return request.user.has_perm("courses.change_topic")
 
 
 def courses_menu():
@@ -59,6 +68,13 @@ def courses_menu():
             icon_name="globe",
             order=40,
         ),
+        TopicsItem(
+            _("Topics"),
+            reverse(Topic.snippet_viewset.get_url_name("list")),
+            name="topics",
+            icon_name="tag",
+            order=50,
+        ),
     ]
     return SubmenuMenuItem(
         _("Courses"),
@@ -76,7 +92,7 @@ def without_what_is_not_needed(request, menu_items):
     Whoever was given more than the site's own groups give sees all that Wagtail shows.
     """
     user = request.user
-    if user.is_superuser or _has_more_than_our_groups(user):
+    if sees_all(user):
         return
     hidden = set(FOR_ADMINISTRATORS)
     if not user.has_perm("assessments.change_assessment"):
@@ -84,6 +100,17 @@ def without_what_is_not_needed(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
 
 
+def without_counts(request, summary_items):
+    """Take the numbers of pages and files off the first screen; courses are on it."""
+    if not sees_all(request.user):
+        summary_items.clear()
+
+
+def sees_all(user: User) -> bool:
+    """Answer whether the person is shown all that Wagtail offers."""
+    return user.is_superuser or _has_more_than_our_groups(user)
+
+
 def _has_more_than_our_groups(user):
-    ours = (TRAINERS, REVIEWERS, LIVED_EXPERIENCE)
+    ours = (TRAINERS, REVIEWERS, LIVED_EXPERIENCE, ATTEMPT_READERS)
     return user.groups.exclude(name__in=ours).exists() or user.user_permissions.exists()

@@ -1,4 +1,4 @@
-"""Changing the order of a course's parts, in all its languages at once."""
+"""Moving the parts of a course, in all its languages at once."""
 
 from django.db import transaction
 from wagtail.models import Page
@@ -6,7 +6,7 @@ from wagtail.models import Page
 from courses.outline import sync_afterwards
 from people.models import User
 
-from .permissions import may_reorder
+from .permissions import may_move_to, may_reorder
 
 
 class MayNotMove(Exception):
@@ -37,6 +37,45 @@ def move_part(*, page: Page, by: User, is_up: bool) -> bool:
             if may_reorder(by, translated):
                 _put_in_order(translated, order)
     return True
+
+
+@transaction.atomic
+def move_into(*, page: Page, parent: Page, by: User) -> None:
+    """Put a step at the end of another module of its course, or of the course itself.
+
+    Its translations follow where the module has one in their language. An address
+    that is taken there gets a number; the former one leads to the new one. Raises
+    MayNotMove, also for what cannot stand there.
+    """
+    if not may_move_to(by, page, parent):
+        raise MayNotMove
+    with sync_afterwards():
+        _move(page, parent)
+        for translated in page.get_translations():
+            above = parent.get_translation_or_none(translated.locale)
+            if above is not None and may_move_to(by, translated, above):
+                _move(translated, above)
+
+
+def _move(page: Page, parent: Page) -> None:
+    page, slug = page.specific, page.slug
+    number = 1
+    while not Page._slug_is_available(slug, parent, page):
+        number += 1
+        slug = f"{page.slug}-{number}"
+    if slug != page.slug:
+        _readdress(page, slug)
+    page.move(Page.objects.get(pk=parent.pk), pos="last-child")
+
+
+def _readdress(page: Page, slug: str) -> None:
+    """Change the last part of the address, also in the draft that is published next."""
+    page.slug = slug
+    page.save(clean=False)
+    revision = page.latest_revision
+    if revision is not None:
+        revision.content = {**revision.content, "slug": slug}
+        revision.save(update_fields=["content"])
 
 
 def _put_in_order(parent: Page, keys: list) -> None:

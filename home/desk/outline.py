@@ -1,16 +1,22 @@
 """A course as its trainer sees it: the latest drafts of all its pages, in order."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
-from assessments.models import AssessmentEntry, QuizPage
-from courses.models import CoursePage, ModulePage
+from assessments.models import Assessment, AssessmentEntry, QuizPage
+from courses.drafts import with_drafts
+from courses.models import CoursePage, LessonPage, ModulePage
+from feedback.models import FeedbackPage, Survey
+
+from .questions import Question, questions_of
 
 
 @dataclasses.dataclass
@@ -21,17 +27,41 @@ class Part:
     page: Page
     # As last written.
     draft: Page
-    # The review that waits, "" where none does.
-    waits_for: str = ""
+    # The review that waits, None where none does.
+    review: TaskState | None = None
     # Sent back by a reviewer.
     needs_changes: bool = False
     children: list["Part"] = dataclasses.field(default_factory=list)
     # Of a quiz: its places, in their order.
-    entries: list[AssessmentEntry] = dataclasses.field(default_factory=list)
+    questions: list[Question] = dataclasses.field(default_factory=list)
+    # The module around it, where another part of the course has the same title.
+    inside: str = ""
 
     @property
     def kind(self) -> str:
-        return self.draft._meta.verbose_name
+        """What it is, in the word that trainers use."""
+        match self.draft:
+            case ModulePage():
+                return _("Module")
+            case LessonPage():
+                return _("Lesson")
+            case QuizPage():
+                return _("Quiz")
+            case FeedbackPage():
+                return _("Survey")
+        return capfirst(self.draft._meta.verbose_name)
+
+    @property
+    def name(self) -> str:
+        """The title, with the module where the title alone would be ambiguous."""
+        return (
+            f"{self.draft.title} ({self.inside})" if self.inside else self.draft.title
+        )
+
+    @property
+    def entries(self) -> list[AssessmentEntry]:
+        """Of a quiz: its places as they are stored, in their order."""
+        return [question.entry for question in self.questions]
 
     @property
     def is_module(self) -> bool:
@@ -45,6 +75,11 @@ class Part:
     def has_changes(self) -> bool:
         """Whether something is not published."""
         return not self.page.live or self.page.has_unpublished_changes
+
+    @property
+    def waits_for(self) -> str:
+        """The name of the review that waits, "" where none does."""
+        return self.review.task.name if self.review is not None else ""
 
     @property
     def state(self) -> str:
@@ -73,10 +108,6 @@ class Part:
     @property
     def edit_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
-
-    @property
-    def draft_url(self) -> str:
-        return reverse("wagtailadmin_pages:view_draft", args=[self.page.pk])
 
     def walk(self) -> Iterator["Part"]:
         """Yield the part and all below it, in order."""
@@ -119,33 +150,24 @@ class DeskCourse:
 
 def desk_course(page: CoursePage) -> DeskCourse:
     """Return the course of `page` with the latest drafts of all its pages."""
-    stored = list(
-        Page.objects.descendant_of(page, inclusive=True)
-        .select_related("latest_revision", "locale")
-        .specific()
-        .order_by("path")
-    )
-    states = _workflow_states(stored)
+    stored = with_drafts(Page.objects.descendant_of(page, inclusive=True))
+    states = _workflow_states([one for one, _draft in stored])
     by_path: dict[str, Part] = {}
-    for one in stored:
-        part = Part(page=one, draft=_draft(one))
+    for one, draft in stored:
+        part = Part(page=one, draft=draft)
         state = states.get(str(one.pk))
         if state is not None:
             part.needs_changes = state.status == WorkflowState.STATUS_NEEDS_CHANGES
-            task = state.current_task_state
-            part.waits_for = task.task.name if task and not part.needs_changes else ""
+            part.review = None if part.needs_changes else state.current_task_state
         by_path[one.path] = part
         above = by_path.get(one.path[: -Page.steplen])
         if above is not None:
             above.children.append(part)
     root = by_path[page.path]
-    _fetch_entries(root)
+    _fetch_chosen(root)
+    _fetch_questions(root)
+    _tell_apart(root)
     return DeskCourse(root)
-
-
-def _draft(page: Page) -> Page:
-    revision = page.latest_revision
-    return page.with_content_json(revision.content) if revision else page
 
 
 def _workflow_states(pages: list[Page]) -> dict[str, WorkflowState]:
@@ -159,13 +181,40 @@ def _workflow_states(pages: list[Page]) -> dict[str, WorkflowState]:
     }
 
 
-def _fetch_entries(root: Part) -> None:
+def _fetch_chosen(root: Part) -> None:
+    """Give the drafts their quizzes and surveys; a deleted one is that of the page."""
+    quizzes = [part for part in root.walk() if isinstance(part.draft, QuizPage)]
+    surveys = [part for part in root.walk() if isinstance(part.draft, FeedbackPage)]
+    assessments = Assessment.objects.in_bulk(
+        [part.draft.assessment_id for part in quizzes]
+    )
+    for part in quizzes:
+        found = assessments.get(part.draft.assessment_id)
+        part.draft.assessment = found or part.page.assessment
+    asked = Survey.objects.select_related("current_version").in_bulk(
+        [part.draft.survey_id for part in surveys]
+    )
+    for part in surveys:
+        part.draft.survey = asked.get(part.draft.survey_id) or part.page.survey
+
+
+def _fetch_questions(root: Part) -> None:
     quizzes: dict[int, list[Part]] = {}
     for part in root.walk():
         if part.is_quiz and part.draft.assessment_id:
             quizzes.setdefault(part.draft.assessment_id, []).append(part)
     entries = AssessmentEntry.objects.filter(assessment__in=quizzes)
     entries = entries.select_related("item__latest_revision", "assessment")
-    for entry in entries.order_by("sort_order", "pk"):
-        for part in quizzes[entry.assessment_id]:
-            part.entries.append(entry)
+    for question in questions_of(entries.order_by("assessment", "sort_order", "pk")):
+        for part in quizzes[question.entry.assessment_id]:
+            number = len(part.questions) + 1
+            part.questions.append(dataclasses.replace(question, number=number))
+
+
+def _tell_apart(root: Part) -> None:
+    """Name the module of those parts that have a title in common with another one."""
+    titles = Counter((type(part.draft), part.draft.title) for part in root.walk())
+    for module in root.children:
+        for part in module.children:
+            if titles[type(part.draft), part.draft.title] > 1:
+                part.inside = module.draft.title

@@ -45,6 +45,18 @@ def may_reorder(user: User, parent: Page) -> bool:
     return parent.permissions_for_user(user).can_reorder_children()
 
 
+def may_move_to(user: User, page: Page, parent: Page) -> bool:
+    """Answer whether the person may move `page` below `parent`, and it fits there."""
+    return type(page.specific).can_exist_under(parent) and (
+        page.permissions_for_user(user).can_move_to(parent)
+    )
+
+
+def may_remove(user: User, page: Page) -> bool:
+    """Answer whether the person may delete `page`; modules only once they are empty."""
+    return page.permissions_for_user(user).can_delete()
+
+
 def may_publish(user: User, page: Page) -> bool:
     """Answer whether the person may publish `page` without a review."""
     return page.permissions_for_user(user).can_publish()

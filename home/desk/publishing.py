@@ -82,6 +82,12 @@ def submit_course(*, course: DeskCourse, by: User) -> int:
     return len(new)
 
 
+def may_submit_some(user: User, course: DeskCourse) -> bool:
+    """Answer whether there is a page that the person may send to a review."""
+    waiting = (part.page for part in course.unpublished if not part.waits_for)
+    return any(may_submit(user, page) for page in waiting)
+
+
 def may_submit(user: User, page: Page) -> bool:
     """Answer whether the person may send the page to a review."""
     return page.permissions_for_user(user).can_submit_for_moderation()

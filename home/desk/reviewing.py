@@ -21,13 +21,15 @@ class NothingWaits(Exception):
 def reviews_for(*, course: DeskCourse, user: User) -> list[TaskState]:
     """Return the reviews of the course's pages that the person may answer."""
     waiting = []
+    may_answer: dict[int, bool] = {}
     for part in course.in_review:
-        state = part.page.current_workflow_task_state
-        if state is None:
-            continue
-        task = state.task.specific
-        if any(name == "approve" for name, *_rest in task.get_actions(part.page, user)):
-            waiting.append(state.specific)
+        task_id = part.review.task_id
+        if task_id not in may_answer:
+            # The same review asks the same people for every page of the course.
+            actions = part.review.task.specific.get_actions(part.page, user)
+            may_answer[task_id] = any(name == "approve" for name, *_rest in actions)
+        if may_answer[task_id]:
+            waiting.append(part.review)
     return waiting
 
 
@@ -44,7 +46,7 @@ def approve_all(
         raise NothingWaits
     with sync_afterwards():
         for state in waiting:
-            task = state.task.specific
+            task, state = state.task.specific, state.specific
             # Wagtail's own kinds of review name nobody.
             naming = {"is_credited": is_credited} if type(task) is ReviewTask else {}
             task.on_action(state, by, "approve", comment=comment, **naming)
@@ -58,5 +60,5 @@ def ask_for_changes(*, course: DeskCourse, by: User, comment: str) -> int:
     if not waiting:
         raise NothingWaits
     for state in waiting:
-        state.task.specific.on_action(state, by, "reject", comment=comment)
+        state.task.specific.on_action(state.specific, by, "reject", comment=comment)
     return len(waiting)

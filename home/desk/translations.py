@@ -1,9 +1,10 @@
 """What of a course is missing in a language, or older there than in the first one."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,10 +14,16 @@ from assessments.models import AssessmentEntry, QuizPage
 from courses.models import CoursePage
 from courses.permissions import can_edit
 from courses.translated import content_languages, in_language
-from feedback.models import FeedbackPage
+from feedback.models import FeedbackPage, SurveyVersionItem
 from people.models import User
 
 from .gaps import item_url, survey_url
+from .inside import by_course, pages_in_courses
+
+STATEMENTS = Prefetch(
+    "survey__current_version__entries",
+    SurveyVersionItem.objects.select_related("item_version").order_by("position"),
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,6 +58,7 @@ def language_reports(*, user: User) -> list[LanguageReport]:
             by_key.setdefault(page.translation_key, []).append(page)
     languages = content_languages()
     codes = [code for code, _name in languages]
+    reading = _Reading([page for versions in by_key.values() for page in versions])
     reports = []
     for versions in by_key.values():
         versions.sort(key=lambda page: codes.index(page.locale.language_code))
@@ -59,79 +67,95 @@ def language_reports(*, user: User) -> list[LanguageReport]:
         for code, name in languages:
             if code != source.locale.language_code:
                 page = pages.get(code)
-                found = tuple(_untranslated(source, page, code))
+                found = tuple(reading.untranslated(source, page, code))
                 reports.append(
                     LanguageReport(source, code, capfirst(name), page, found)
                 )
     return reports
 
 
-def _untranslated(
-    source: CoursePage, page: CoursePage | None, code: str
-) -> Iterator[Untranslated]:
-    if page is None:
-        return
-    translated = {
-        one.translation_key: one
-        for one in Page.objects.descendant_of(page, inclusive=True)
-    }
-    tree = Page.objects.descendant_of(source, inclusive=True).order_by("path")
-    for one in tree.select_related("content_type"):
-        version = translated.get(one.translation_key)
-        if version is None:
-            yield Untranslated(
-                _("The page “%(title)s” is missing.") % {"title": one.draft_title},
-                reverse("wagtailadmin_explore", args=[one.get_parent().pk]),
-            )
-        elif _is_older(version, one):
-            yield Untranslated(
-                _("“%(title)s” is older than “%(original)s”.")
-                % {"title": version.draft_title, "original": one.draft_title},
-                reverse("wagtailadmin_pages:edit", args=[version.pk]),
-                is_outdated=True,
-            )
-    yield from _of_questions(source, code)
-    yield from _of_surveys(source, code)
+class _Reading:
+    """All that the reports look at, read at once for all courses."""
+
+    def __init__(self, courses: list[CoursePage]):
+        def read(rows: Iterable) -> dict[str, list]:
+            return by_course(rows, courses, path=lambda row: row.path)
+
+        self.pages = read(pages_in_courses().order_by("path"))
+        self.quizzes = read(QuizPage.objects.order_by("path"))
+        self.surveys = read(
+            FeedbackPage.objects.select_related("survey__current_version")
+            .prefetch_related(STATEMENTS)
+            .order_by("path")
+        )
+        self.entries: dict[int, list[AssessmentEntry]] = {}
+        entries = AssessmentEntry.objects.filter(
+            assessment__in=QuizPage.objects.values("assessment"),
+            item__current_version__isnull=False,
+        ).select_related("item__current_version")
+        for entry in entries.order_by("assessment", "sort_order", "pk"):
+            self.entries.setdefault(entry.assessment_id, []).append(entry)
+
+    def untranslated(
+        self, source: CoursePage, page: CoursePage | None, code: str
+    ) -> Iterator[Untranslated]:
+        if page is None:
+            return
+        translated = {one.translation_key: one for one in self.pages[page.path]}
+        originals = {one.path: one for one in self.pages[source.path]}
+        for path, one in originals.items():
+            version = translated.get(one.translation_key)
+            if version is None:
+                above = originals[path[: -Page.steplen]]
+                yield Untranslated(
+                    _("The page “%(title)s” is missing.") % {"title": one.draft_title},
+                    reverse("wagtailadmin_explore", args=[above.pk]),
+                )
+            elif _is_older(version, one):
+                yield Untranslated(
+                    _("“%(title)s” is older than “%(original)s”.")
+                    % {"title": version.draft_title, "original": one.draft_title},
+                    reverse("wagtailadmin_pages:edit", args=[version.pk]),
+                    is_outdated=True,
+                )
+        yield from self._of_questions(source, code)
+        yield from self._of_surveys(source, code)
+
+    def _of_questions(self, source: CoursePage, code: str) -> Iterator[Untranslated]:
+        quizzes = dict.fromkeys(one.assessment_id for one in self.quizzes[source.path])
+        items = {
+            entry.item_id: entry.item
+            for quiz in quizzes
+            for entry in self.entries.get(quiz, [])
+        }
+        for item in items.values():
+            if lacks(item.current_version.content, code):
+                yield Untranslated(
+                    _("The question “%(key)s” is not translated in full.")
+                    % {"key": item.key},
+                    item_url(item),
+                )
+
+    def _of_surveys(self, source: CoursePage, code: str) -> Iterator[Untranslated]:
+        surveys = {page.survey_id: page.survey for page in self.surveys[source.path]}
+        for survey in surveys.values():
+            version = survey.current_version
+            if version is None:
+                continue
+            for entry in version.entries.all():
+                item = entry.item_version
+                if lacks([item.wording, item.points], code):
+                    yield Untranslated(
+                        _("The survey asks “%(text)s” without a translation.")
+                        % {"text": in_language(item.wording)},
+                        survey_url(survey),
+                    )
 
 
 def _is_older(version: Page, original: Page) -> bool:
     """Answer whether the original was published again after the translation was."""
     changed, followed = original.last_published_at, version.last_published_at
     return changed is not None and followed is not None and followed < changed
-
-
-def _of_questions(source: CoursePage, code: str) -> Iterator[Untranslated]:
-    quizzes = QuizPage.objects.descendant_of(source).values("assessment")
-    entries = AssessmentEntry.objects.filter(
-        assessment__in=quizzes, item__current_version__isnull=False
-    ).select_related("item__current_version")
-    seen = set()
-    for entry in entries.order_by("assessment", "sort_order", "pk"):
-        item = entry.item
-        if item.pk not in seen and lacks(item.current_version.content, code):
-            seen.add(item.pk)
-            yield Untranslated(
-                _("The question “%(key)s” is not translated in full.")
-                % {"key": item.key},
-                item_url(item),
-            )
-
-
-def _of_surveys(source: CoursePage, code: str) -> Iterator[Untranslated]:
-    seen = set()
-    pages = FeedbackPage.objects.descendant_of(source).select_related("survey")
-    for page in pages.order_by("path"):
-        version = page.survey.current_version
-        if version is None or page.survey_id in seen:
-            continue
-        seen.add(page.survey_id)
-        for item in version.item_versions.order_by("entries__position"):
-            if lacks([item.wording, item.points], code):
-                yield Untranslated(
-                    _("The survey asks “%(text)s” without a translation.")
-                    % {"text": in_language(item.wording)},
-                    survey_url(page.survey),
-                )
 
 
 def lacks(content: Any, code: str) -> bool:

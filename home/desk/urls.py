@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import copy_views, report_views, review_views, views
+from . import copy_views, part_views, report_views, review_views, trial_views, views
 
 urlpatterns = [
     path("desk/", views.courses, name="desk-courses"),
@@ -8,15 +8,30 @@ urlpatterns = [
     path("desk/translations/", report_views.translations, name="desk-translations"),
     path("desk/new/", views.new_course, name="desk-new"),
     path("desk/<int:page_id>/", views.course, name="desk-course"),
-    path("desk/<int:page_id>/parts/", views.add_part, name="desk-add"),
+    path("desk/<int:page_id>/parts/", part_views.add_part, name="desk-add"),
     path(
         "desk/<int:page_id>/parts/<int:part_id>/order/",
-        views.move_part,
+        part_views.move_part,
         name="desk-move",
     ),
     path(
+        "desk/<int:page_id>/parts/<int:part_id>/",
+        trial_views.see,
+        name="desk-see",
+    ),
+    path(
+        "desk/<int:page_id>/parts/<int:part_id>/place/",
+        part_views.place_part,
+        name="desk-place",
+    ),
+    path(
+        "desk/<int:page_id>/parts/<int:quiz_page_id>/questions/<int:entry_id>/",
+        part_views.take_question_out,
+        name="desk-question-out",
+    ),
+    path(
         "desk/<int:page_id>/parts/<int:quiz_page_id>/questions/",
-        views.add_question,
+        part_views.add_question,
         name="desk-question",
     ),
     path("desk/<int:page_id>/copy/", copy_views.copy, name="desk-copy"),

@@ -2,7 +2,6 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +14,12 @@ from wagtail.admin import messages
 from wagtail.models import Page, TaskState, WorkflowState
 
 from courses.checks.pages import findings_of_page
-from courses.models import CoursePage, ModulePage
+from courses.models import CoursePage
 from courses.models.reviews import ApprovalForm
 from courses.permissions import can_edit
 from courses.reviews import credits_of
 
-from . import creating, moving, publishing, questions
+from . import creating, publishing
 from .forms import AnnounceForm, NewCourseForm, PartForm, QuestionForm
 from .gaps import gaps_of, item_url, quiz_url, survey_url
 from .listing import course_rows
@@ -30,6 +29,7 @@ from .permissions import (
     may_create_course,
     may_make_quizzes,
     may_publish,
+    may_remove,
     may_reorder,
     may_use_desk,
 )
@@ -101,9 +101,7 @@ def course(request, page_id):
             "may_add": may_add_to(user, page),
             "may_copy": may_create_course(user),
             "may_publish": may_publish(user, page),
-            "may_submit": any(
-                publishing.may_submit(user, part.page) for part in desk.unpublished
-            ),
+            "may_submit": publishing.may_submit_some(user, desk),
             "may_make_quizzes": may_make_quizzes(user),
             "versions": _versions(page),
             "part_form": PartForm(initial={"parent": page.pk}, auto_id="course_%s"),
@@ -122,9 +120,14 @@ def course(request, page_id):
     )
 
 
-def _rows(part, user):
-    """Return the parts below one, with what the person may do to each."""
+def _rows(part, user, places=()):
+    """Return the parts below one, with what the person may do to each.
+
+    `places` are the course and its modules, among which steps are moved.
+    """
     may_move = may_reorder(user, part.page)
+    may_add = may_add_to(user, part.page)
+    places = places or [part, *(child for child in part.children if child.is_module)]
     last = len(part.children) - 1
     return [
         {
@@ -132,7 +135,11 @@ def _rows(part, user):
             "may_edit": can_edit(user=user, page=child.page),
             "may_go_up": may_move and place > 0,
             "may_go_down": may_move and place < last,
-            "rows": _rows(child, user),
+            "may_remove": may_add and may_remove(user, child.page),
+            "places": []
+            if child.is_module or not may_move
+            else [one for one in places if one is not part],
+            "rows": _rows(child, user, places),
             "questions": _questions(child),
             "quiz_url": quiz_url(child.draft.assessment) if child.is_quiz else "",
             "survey_url": survey_url(child.draft.survey)
@@ -154,23 +161,11 @@ def _rows(part, user):
 def _questions(part):
     return [
         {
-            "number": number,
-            "label": entry.item.key
-            if entry.item
-            else ngettext(
-                "%(count)s question drawn by chance",
-                "%(count)s questions drawn by chance",
-                entry.draw_count,
-            )
-            % {"count": entry.draw_count},
-            "url": item_url(entry.item) if entry.item else "",
-            "is_draft": entry.item is not None
-            and entry.item.current_version_id is None,
-            "is_open": entry.item is not None
-            and entry.item.current_version_id is None
-            and bool(questions.open_end(entry.item)),
+            "question": question,
+            "url": item_url(question.entry.item) if question.entry.item else "",
+            "is_open": question.is_unpublished and bool(question.open_end),
         }
-        for number, entry in enumerate(part.entries, start=1)
+        for question in part.questions
     ]
 
 
@@ -197,68 +192,6 @@ def _versions(page):
         .select_related("locale")
         .order_by("locale__language_code")
     )
-
-
-@require_POST
-def add_part(request, page_id):
-    """Add a module, lesson, quiz or survey, and go to where it is written."""
-    page = course_page_of(request, page_id)
-    form = PartForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Give it a title, so that you find it again."))
-        return redirect("desk-course", page.pk)
-    parent = _inside(page, form.cleaned_data["parent"])
-    kind = form.cleaned_data["kind"]
-    if kind == "module" and isinstance(parent, ModulePage):
-        messages.error(
-            request, _("A module is part of the course, not of another module.")
-        )
-        return redirect("desk-course", page.pk)
-    try:
-        added = creating.add_part(
-            parent=parent, kind=kind, title=form.cleaned_data["title"], by=request.user
-        )
-    except creating.MayNotAdd as error:
-        raise PermissionDenied from error
-    messages.success(
-        request, _("“%(title)s” was added as a draft.") % {"title": added.title}
-    )
-    if kind == "lesson":
-        return redirect("wagtailadmin_pages:edit", added.pk)
-    return _back(page, added)
-
-
-@require_POST
-def add_question(request, page_id, quiz_page_id):
-    """Add a draft of a question to a quiz, and go to where it is written."""
-    page = course_page_of(request, page_id)
-    quiz_page = _inside(page, quiz_page_id)
-    assessment = getattr(quiz_page, "assessment", None)
-    form = QuestionForm(request.POST)
-    if assessment is None or not form.is_valid():
-        raise Http404
-    if not may_make_quizzes(request.user):
-        raise PermissionDenied
-    item = questions.add_question(
-        assessment=assessment, item_type=form.cleaned_data["type"], by=request.user
-    )
-    return redirect(item_url(item))
-
-
-@require_POST
-def move_part(request, page_id, part_id):
-    """Put a part one place up or down."""
-    page = course_page_of(request, page_id)
-    part = _inside(page, part_id)
-    if part.pk == page.pk:
-        raise Http404
-    try:
-        moving.move_part(
-            page=part, by=request.user, is_up=request.POST.get("direction") == "up"
-        )
-    except moving.MayNotMove as error:
-        raise PermissionDenied from error
-    return _back(page, part)
 
 
 @require_POST
@@ -327,13 +260,13 @@ def course_page_of(request, page_id) -> CoursePage:
     return page
 
 
-def _inside(course_page, page_id) -> Page:
+def inside(course_page, page_id) -> Page:
     """Return the page with this number, if it is the course's or lies in it."""
     inside = Page.objects.descendant_of(course_page, inclusive=True)
     return get_object_or_404(inside, pk=page_id).specific
 
 
-def _back(page, part):
+def back_to(page, part):
     return redirect(f"{reverse('desk-course', args=[page.pk])}#part-{part.pk}")
 
 

@@ -232,6 +232,41 @@ def test_all_blocks_of_a_lesson_are_read(course):
     ]
 
 
+def test_a_finding_leads_to_its_place_in_the_editor(course, admin_client):
+    lesson = course.lessons[0]
+    lesson.introduction = "For those who suffer from doubt."
+    lesson.body = [("text", "<p>Good.</p>"), ("text", "<p>Crazy.</p>")]
+    lesson.save_revision()
+    first, second = findings_of_page(lesson)
+    html = admin_client.get(f"/cms/pages/{lesson.pk}/edit/").content.decode()
+
+    assert first.place in html.replace(f"#{first.place}", "")
+    # Blocks are drawn by a script, which names them by their ids.
+    assert second.place == f"block-{lesson.body[1].id}-section"
+    assert f'href="#{first.place}"' in html
+    assert f'href="#{second.place}"' in html
+
+
+def test_findings_are_shown_in_the_editor_of_a_course_and_a_module(
+    course, admin_client
+):
+    for page in (course.page, course.lessons[0].get_parent().specific):
+        page.summary = "For those who suffer from doubt."
+        page.save_revision()
+        html = admin_client.get(f"/cms/pages/{page.pk}/edit/").content.decode()
+        assert "“suffer from” can hurt or mislead." in html
+
+
+def test_a_block_with_a_heading_is_a_place_that_readers_find(course):
+    """A long lesson of cases and parts to open is no text without a heading."""
+    lesson = course.lessons[0]
+    story = "<p>" + "Aino works. " * 150 + "</p>"
+    case = {"title": "Aino, 29", "story": story, "questions": []}
+    lesson.body = [("text", story), ("case", case)]
+
+    assert findings_of_page(lesson) == ()
+
+
 def test_the_command_tells_by_its_exit_code(course, capsys):
     call_command("check_content", course.course.slug)
     assert "Nothing to look at again." in capsys.readouterr().out

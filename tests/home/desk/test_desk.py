@@ -36,7 +36,7 @@ def test_a_new_course_is_told_what_learners_would_miss(trainer):
 
     assert [one for one in must if "summary" in one]
     assert "The lesson “Why work?” has no text yet." in must
-    assert [one for one in must if one.startswith("Question 1 of “Knowledge check”")]
+    assert [one for one in must if one.startswith("Question 1 of “Knowledge check (")]
     assert sum(one.startswith("Question") for one in must) == 6
     assert [one for one in advice if "learning objectives" in one]
     assert "There are no translations yet: Finnish, Swedish." in advice
@@ -153,8 +153,9 @@ def test_a_changed_question_of_a_published_quiz_is_not_published_along(trainer):
 
     item.refresh_from_db()
     assert item.has_unpublished_changes
-    assert "Question 1 of “Knowledge check” has changes not published." in sentences(
-        page, is_blocking=False
+    assert (
+        "Question 1 of “Knowledge check (Why work?)” has changes not published."
+        in sentences(page, is_blocking=False)
     )
 
 

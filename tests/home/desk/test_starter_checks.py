@@ -3,9 +3,13 @@
 import pytest
 
 from courses.checks import Heading, Picture, Text, check
+from courses.checks.pages import findings_of_course
 from courses.checks.reading import parts_of_html
+from courses.models import CoursePage
+from home.course_import import import_package
 from home.packages import Callout, Case, Figure, KeyPoints, Lesson, Table
 from home.packages import Text as PackageText
+from home.setup import set_up_site
 from tests.home.starter_courses import ENGAGING, IPS
 
 LESSONS = [
@@ -46,6 +50,22 @@ def test_a_starter_lesson_needs_no_second_look(lesson, language):
     findings = check(list(parts_of(lesson, language)), language)
 
     assert [(str(found.message), found.quote) for found in findings] == []
+
+
+@pytest.mark.parametrize("package", [IPS, ENGAGING], ids=["ips", "engaging"])
+def test_no_page_of_a_starter_course_needs_a_second_look(package, site):
+    """With all blocks, as pages hold them; what is found here is found on the desk."""
+    set_up_site()
+    import_package(package=package)
+
+    found = [
+        (str(one.page), str(finding.message), finding.quote)
+        for page in CoursePage.objects.all()
+        for one in findings_of_course(page, drafts=True)
+        for finding in one.findings
+    ]
+    assert CoursePage.objects.count() > 1
+    assert found == []
 
 
 def test_the_lessons_are_read_in_full():
