@@ -169,7 +169,6 @@ def close_run(
     for dimension in run.dimensions:
         hidden = hidden_groups(run, dimension)
         if hidden:
-            run.hidden_groups[dimension] = hidden
             writer.fold_groups(run=run, dimension=dimension, keys=hidden)
     writer.shuffle_responses(run=run)
     writer.shuffle_counts(run=run)

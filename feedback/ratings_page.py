@@ -62,6 +62,7 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         "dimension_label": Dimension(dimension).label if dimension else "",
         "groups": _groups(report, dimension),
         "group_blocks": _group_blocks(report, dimension, rows),
+        "groups_note": wording.groups_note(report),
         "comparison": _comparison(report),
         "trend": trend_of_page(report),
         "straight_lines": wording.straight_lines(report),
@@ -131,7 +132,6 @@ def _groups(report: RunReport, dimension: str) -> list[dict[str, Any]]:
     return [
         {
             "group": group,
-            "reason": wording.reason(group.reason, report.run.threshold),
             "rows": wording.rows(group.items, report.run.threshold),
         }
         for group in report.groups.get(dimension, ())
@@ -142,7 +142,7 @@ def _group_blocks(
     report: RunReport, dimension: str, rows: list[wording.Row]
 ) -> list[dict[str, Any]]:
     """Return the statements by scale, for the tables that compare groups."""
-    if not any(group.shown for group in report.groups.get(dimension, ())):
+    if not report.groups.get(dimension):
         return []
     return [
         {"labels": block.labels, "rows": [rows[place] for place in block.places]}

@@ -108,14 +108,12 @@ def scale_blocks(items: Sequence[ItemReport]) -> tuple[ScaleBlock, ...]:
 
 @dataclasses.dataclass(frozen=True)
 class GroupReport:
-    """The ratings of one group of respondents."""
+    """The ratings of one group of respondents. Groups that are hidden have none."""
 
     dimension: str
     key: str
     label: str
-    shown: bool
-    reason: str | None = None
-    responded: int | None = None
+    responded: int
     items: tuple[ItemReport, ...] = ()
 
 

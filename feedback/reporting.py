@@ -249,14 +249,12 @@ def _groups(
                 dimension=dimension,
                 key=entry["key"],
                 label=group_label(dimension, entry["key"]),
-                shown=entry["shown"],
-                reason=entry.get("reason"),
-                responded=entry.get("responded"),
-                items=items_of_payload(entry["items"], versions)
-                if entry["shown"]
-                else (),
+                responded=entry["responded"],
+                items=items_of_payload(entry["items"], versions),
             )
             for entry in entries
+            # Releases of earlier days named what they hid.
+            if entry.get("shown", True)
         )
         for dimension, entries in snapshot.payload["groups"].items()
     }

@@ -101,6 +101,17 @@ def reason(code: str | None, threshold: int) -> str:
             return _("Fewer than %(threshold)s answers.") % {"threshold": threshold}
 
 
+def groups_note(report: RunReport) -> str:
+    """Return what is left out of the groups; "" for a report without any breakdown.
+
+    The same whether something is left out or not: how many groups are hidden, and
+    whether any is, would say who answered.
+    """
+    if not report.groups:
+        return ""
+    return _("Groups that are too small, or that protect a small one, are not shown.")
+
+
 def sentence(item: ItemReport) -> str:
     """Return the ratings of one statement as one sentence with its numbers."""
     summary = item.summary

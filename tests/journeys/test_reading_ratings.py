@@ -182,18 +182,19 @@ class TestReadingRatings(RatingsJourney):
 
 class TestReadingGroups(RatingsJourney):
     # Region E has four respondents; Region D is hidden with it, for the four could be
-    # computed from it. Both are in the figures of the other groups together.
+    # computed from it. Both are in the figures of the other groups together, and named
+    # nowhere: that somebody of a region answered is told of large ones only.
     HIDDEN = ("Region D", "Region E")
     SHOWN = ("Region A", "Region B", "Region C")
 
-    def test_small_groups_are_hidden_in_words_and_in_the_page_itself(self):
+    def test_small_groups_are_neither_shown_nor_named(self):
         self.given_a_coordinator()
         self.given_the_regions()
         self.when_they_open_the_ratings_of_the_course()
         self.when_they_compare("Organisation")
         self.then_large_groups_have_figures()
-        self.then_small_groups_have_a_sentence()
-        self.and_the_page_holds_nothing_else_of_them()
+        self.then_a_sentence_says_that_groups_may_be_missing()
+        self.and_the_page_holds_nothing_of_them()
         self.and_nothing_was_changed_by_reading()
 
     def when_they_compare(self, dimension):
@@ -209,20 +210,20 @@ class TestReadingGroups(RatingsJourney):
             self.then_the_table_says(figures, "Regions: Organisation", name)
         expect(self.place_of("Other groups together")).to_contain_text("15 people")
 
-    def then_small_groups_have_a_sentence(self):
-        for name in self.HIDDEN:
-            place = self.place_of(name)
-            expect(place).to_contain_text("Hidden to protect small groups.")
+    def then_a_sentence_says_that_groups_may_be_missing(self):
+        self.visitor.sees_text(
+            "Groups that are too small, or that protect a small one, are not shown."
+        )
 
     def place_of(self, name):
         return self.visitor.main.get_by_role("listitem").filter(
             has=self.visitor.page.get_by_role("heading", name=name)
         )
 
-    def and_the_page_holds_nothing_else_of_them(self):
+    def and_the_page_holds_nothing_of_them(self):
         source = self.visitor.page.content()
         for name in self.HIDDEN:
-            assert source.count(name) == 1
+            assert name not in source
 
 
 class TestRunsSideBySide(RatingsJourney):
@@ -288,10 +289,10 @@ class TestTakingFiguresAway(RatingsJourney):
         self.when_they_open_the_ratings_of_the_course(by="organisation")
         self.and_download_the_table()
         self.then_the_table_says(self.figures_of_the_table(), "Regions. The points")
-        self.then_hidden_groups_are_empty_in_the_table()
+        self.then_hidden_groups_are_not_in_the_table()
         self.when_they_download_the_figures()
         self.then_the_table_says(self.figures_as_json(), "Regions. The points")
-        self.then_hidden_groups_are_empty_in_the_figures()
+        self.then_hidden_groups_are_not_in_the_figures()
         self.and_nothing_was_changed_by_reading()
 
     def and_download_the_table(self):
@@ -327,20 +328,13 @@ class TestTakingFiguresAway(RatingsJourney):
             for item in self.figures["items"]
         }
 
-    def then_hidden_groups_are_empty_in_the_table(self):
-        hidden = [row for row in self.rows if row["group"] in TestReadingGroups.HIDDEN]
-        assert hidden
-        numbers = ("n", "mean", "sd", "favourable", "not_applicable", "count_1")
-        for row in hidden:
-            assert [row[name] for name in numbers] == [""] * len(numbers)
-            assert row["shown"] == "no"
+    def then_hidden_groups_are_not_in_the_table(self):
+        named = {row["group"] for row in self.rows if row["group_by"] == "organisation"}
+        assert named == {*TestReadingGroups.SHOWN, "*"}
 
-    def then_hidden_groups_are_empty_in_the_figures(self):
-        groups = self.figures["groups"]["organisation"]
-        hidden = [g for g in groups if g["key"] in TestReadingGroups.HIDDEN]
-        assert [(g["shown"], g["responded"], g["items"]) for g in hidden] == [
-            (False, None, None)
-        ] * len(TestReadingGroups.HIDDEN)
+    def then_hidden_groups_are_not_in_the_figures(self):
+        named = {group["key"] for group in self.figures["groups"]["organisation"]}
+        assert named == {*TestReadingGroups.SHOWN, "*"}
 
 
 class TestExploringTheChart(RatingsJourney):
