@@ -15,6 +15,7 @@ from .definitions import definitions
 from .exports.formats import FORMATS
 from .groups import Dimension
 from .methods_sentence import methods_text
+from .moderation import comments_may_be_read
 from .report import RunReport, ScaleBlock
 from .reporting import released_comments
 from .trend_wording import trend_of_page
@@ -61,12 +62,14 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         "dimension": dimension,
         "dimension_label": Dimension(dimension).label if dimension else "",
         "groups": _groups(report, dimension),
-        "group_blocks": _group_blocks(report, dimension, rows),
         "groups_note": wording.groups_note(report),
+        "group_blocks": _group_blocks(report, dimension, rows),
         "comparison": _comparison(report),
         "trend": trend_of_page(report),
         "straight_lines": wording.straight_lines(report),
         "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
+        "comments_are_deleted": not run.is_open
+        and not comments_may_be_read(report.responded or 0),
         "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
         "methods": methods_text(report),
         "files": [
