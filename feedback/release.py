@@ -61,6 +61,18 @@ class Reason(StrEnum):
 Cells = Mapping[int, Mapping[int, int]]
 
 
+def responded_as_told(run: SurveyRun, responded: int) -> int | None:
+    """Return how many answered, as far as anybody may be told; None while too few.
+
+    Of a closed run all of them. Of an open one the last full step, the smallest group
+    being a step, as in releases: a number that grows with every answer says, to whoever
+    hears "I have just answered", whose answer it was. So it means "at least".
+    """
+    if responded < run.threshold:
+        return None
+    return responded - responded % run.threshold if run.is_open else responded
+
+
 def hidden_groups(run: SurveyRun, dimension: str) -> list[str]:
     """Return the groups of a dimension that may not be shown."""
     groups = {

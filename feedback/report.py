@@ -153,7 +153,8 @@ class RunReport:
     status: str
     # Of today for an open run, of the closing for a closed one; None when not known.
     eligible: int | None
-    # None while fewer than the threshold have answered.
+    # None while fewer than the threshold have answered. Of an open run "at least so
+    # many", in steps of the threshold.
     responded: int | None
     # How many answers the figures rest on, when that is fewer than have answered.
     released: int | None
@@ -194,7 +195,10 @@ class RunReport:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """Responded by eligible; None when either is not known, or they disagree."""
+        """Responded by eligible; None when either is not known, or they disagree.
+
+        Of an open run the least that it can be, as `responded` is.
+        """
         if self.responded is None or not self.eligible:
             return None
         if self.eligible < self.responded:

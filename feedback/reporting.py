@@ -31,7 +31,7 @@ from .models import (
     SurveyVersionItem,
 )
 from .pooling import pools_of
-from .release import Reason
+from .release import Reason, responded_as_told
 from .report import (
     GroupReport,
     ItemReport,
@@ -142,7 +142,7 @@ def _report(
         course=run.course,
         status=status_of(run, snapshot is not None),
         eligible=eligible,
-        responded=responded if responded >= run.threshold else None,
+        responded=responded_as_told(run, responded),
         released=snapshot.responded if snapshot else None,
         released_on=snapshot.released_on if snapshot else None,
         items=items,

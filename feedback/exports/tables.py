@@ -206,7 +206,10 @@ RUN = (
         Kind.COUNT,
         _("Answered"),
         lambda x: x.responded,
-        _("How many people answered; empty below the smallest group."),
+        _(
+            "How many people answered; empty below the smallest group. While the "
+            "survey is open: at least so many, in steps."
+        ),
     ),
 )
 PLACE = (

@@ -294,6 +294,8 @@ def everything_a_coordinator_gets(client, run) -> dict[str, str]:
     waiting = ["/ratings/", base, f"{base}?run={run.pk}"]
     waiting += [f"{base}?run={run.pk}&by={name}" for name in run.dimensions]
     kinds = {f"{base}{kind.path}": kind.key for kind in FORMATS}
+    # Also where the page leads to no file: their addresses are known.
+    waiting += [f"{address}?run={run.pk}" for address in kinds]
     found: dict[str, str] = {}
     while waiting:
         address = waiting.pop()
