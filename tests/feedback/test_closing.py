@@ -222,6 +222,18 @@ def test_comments_of_fewer_people_are_deleted_at_closing(
     assert run.snapshots.get().responded == 9
 
 
+@pytest.mark.parametrize(
+    "address", ["/ratings/{course}/?run={run}", "/ratings/runs/{run}/"]
+)
+def test_whoever_closes_a_run_is_told_what_becomes_of_comments(
+    open_run, admin_client, address
+):
+    wanted = address.format(course=open_run.course.slug, run=open_run.pk)
+    page = " ".join(admin_client.get(wanted).content.decode().split())
+
+    assert "If fewer than 10 people have answered, comments are deleted unread." in page
+
+
 def test_more_respondents_may_be_asked_for(run, with_a_comment, settings, admin_client):
     settings.ELEARN_MINIMUM_FOR_COMMENTS = 12
     with_a_comment(11)
