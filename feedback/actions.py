@@ -30,6 +30,7 @@ from .models import (
     SurveyRun,
     SurveyVersion,
 )
+from .moderation import comments_may_be_read
 from .publishing import freeze_survey as freeze_survey
 from .release import hidden_groups, payload_of
 from .windows import run_for
@@ -159,7 +160,8 @@ def close_run(
     """End the collection, release the results and destroy what could betray anybody.
 
     Groups too small to be shown are folded together, so that no small count remains;
-    answers are stored anew in random order. `closed_on` is the last day of the
+    answers are stored anew in random order; comments that too few people answered
+    beside to have them read are deleted. `closed_on` is the last day of the
     collection, by default the day of `at`. Closing twice changes nothing.
     """
     run = writer.locked_run(run.pk)
@@ -173,14 +175,16 @@ def close_run(
     for dimension in run.dimensions:
         hidden = hidden_groups(run, dimension)
         if hidden:
-            run.hidden_groups[dimension] = hidden
             writer.fold_groups(run=run, dimension=dimension, keys=hidden)
+    everybody = RunGroup.objects.filter(run=run, dimension=EVERYBODY).first()
+    responded = everybody.responded if everybody else 0
+    if not comments_may_be_read(responded):
+        writer.delete_comments(run=run)
     writer.shuffle_responses(run=run)
     writer.shuffle_counts(run=run)
     run.closed_on = max(closed_on or timezone.localdate(at), run.opened_on)
-    run.save(update_fields=["closed_on", "eligible", "hidden_groups"])
-    everybody = RunGroup.objects.filter(run=run, dimension=EVERYBODY).first()
-    _release_if_due(run=run, responded=everybody.responded if everybody else 0, at=at)
+    run.save(update_fields=["closed_on", "eligible"])
+    _release_if_due(run=run, responded=responded, at=at)
     return run
 
 

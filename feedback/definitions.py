@@ -41,7 +41,8 @@ def definitions(threshold: int) -> list[tuple[str, str]]:
             _("Response rate"),
             _(
                 "Those who answered, of those who reached the survey or were invited. "
-                "A low rate says that others may think otherwise."
+                "A low rate says that others may think otherwise. While the survey is "
+                "open both grow in steps, so that nobody sees who has just answered."
             ),
         ),
         (

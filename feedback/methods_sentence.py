@@ -58,6 +58,8 @@ def _participation(report: RunReport, responded: int) -> str:
         "survey": report.run.survey_version.survey.name,
         "course": report.title,
     }
+    if report.run.is_open:
+        return _participation_so_far(report, values)
     if report.response_rate is None:
         return (
             _(
@@ -82,6 +84,28 @@ def _participation(report: RunReport, responded: int) -> str:
         _(
             "Of %(eligible)s invited participants, %(responded)s (%(rate)s) completed "
             "the questionnaire “%(survey)s” of the course “%(course)s”."
+        )
+        % values
+    )
+
+
+def _participation_so_far(report: RunReport, values: dict[str, str]) -> str:
+    """Return how many have answered an open run, at least: more is not told."""
+    if report.response_rate is None:
+        return (
+            _(
+                "So far at least %(responded)s participants have completed the "
+                "questionnaire “%(survey)s” of the course “%(course)s”."
+            )
+            % values
+        )
+    values["eligible"] = in_words(report.eligible or 0)
+    values["rate"] = wording.percent(report.response_rate)
+    return (
+        _(
+            "So far at least %(responded)s of %(eligible)s invited participants "
+            "(%(rate)s) have completed the questionnaire “%(survey)s” of the course "
+            "“%(course)s”."
         )
         % values
     )

@@ -70,6 +70,15 @@ def run_to_read(user: User, run_id: int) -> SurveyRun:
     return _readable(user).select_related("course", "organisation").get(pk=run_id)
 
 
+def comments_may_be_read(responded: int) -> bool:
+    """Tell whether so many answered a run that somebody may read its comments.
+
+    Closing deletes those of runs with fewer: kept, they would wait for a reader who may
+    never come.
+    """
+    return responded >= settings.ELEARN_MINIMUM_FOR_COMMENTS
+
+
 def _readable(user: User) -> QuerySet[SurveyRun]:
     # Of few people, style alone says who wrote it, also to whoever reads first.
     many = RunSnapshot.objects.released().filter(

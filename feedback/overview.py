@@ -18,7 +18,7 @@ from people.models import User
 from .models import RunSnapshot, SurveyRun
 from .report import ItemReport, RunReport
 from .reporting import run_reports
-from .trends import MOST_RUNS, Trend, series_of, trend_of
+from .trends import MOST_RUNS, Trend, TrendLine, series_of, trend_of
 
 
 class Order(StrEnum):
@@ -40,6 +40,20 @@ class CourseRatings:
     latest: RunReport
     run_count: int
     trend: Trend | None = None
+
+    @property
+    def drawn(self) -> TrendLine | None:
+        """The line of the mean of all ratings; None where there is none to draw."""
+        if self.trend is None or self.latest.overall_mean is None:
+            return None
+        return self.trend.overall if self.trend.overall.is_line else None
+
+    @property
+    def shown_runs(self) -> list[SurveyRun]:
+        """The runs of which the overview shows something."""
+        points = self.drawn.points if self.drawn else ()
+        earlier = [p.run for p in points if p.is_shown and p.run != self.latest.run]
+        return [self.latest.run, *earlier]
 
     @property
     def lowest(self) -> list[ItemReport]:

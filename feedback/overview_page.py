@@ -56,8 +56,7 @@ def _orders() -> list[tuple[Order, str]]:
 
 
 def _entry(entry: CourseRatings) -> dict[str, Any]:
-    latest, trend = entry.latest, entry.trend
-    line = trend.overall if trend is not None else None
+    latest, line = entry.latest, entry.drawn
     return {
         "entry": entry,
         "participation": wording.participation(latest),
@@ -71,6 +70,6 @@ def _entry(entry: CourseRatings) -> dict[str, Any]:
             latest.items[0].reason if latest.items else None, latest.run.threshold
         ),
         "lowest": wording.rows(tuple(entry.lowest), latest.run.threshold),
-        "drawing": draw(line) if line is not None and line.is_line else None,
+        "drawing": draw(line) if line is not None else None,
         "trend": sentence(line) if line is not None else "",
     }

@@ -15,6 +15,7 @@ from .definitions import definitions
 from .exports.formats import FORMATS
 from .groups import Dimension
 from .methods_sentence import methods_text
+from .moderation import comments_may_be_read
 from .report import RunReport, ScaleBlock
 from .reporting import released_comments
 from .scale_wording import scale_of_page
@@ -66,6 +67,7 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         "dimension": dimension,
         "dimension_label": Dimension(dimension).label if dimension else "",
         "groups": _groups(report, dimension),
+        "groups_note": wording.groups_note(report),
         "group_blocks": _group_blocks(report, dimension, rows),
         "comparison": _comparison(report),
         "trend": trend_of_page(report),
@@ -73,6 +75,8 @@ def page_of(report: RunReport, query: Mapping[str, str]) -> dict[str, Any]:
         "straight_lines": wording.straight_lines(report),
         "one_scale": scale_of_page(report),
         "comments": released_comments(run, settings.ELEARN_MINIMUM_FOR_COMMENTS),
+        "comments_are_deleted": not run.is_open
+        and not comments_may_be_read(report.responded or 0),
         "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
         "methods": methods_text(report),
         "files": [
@@ -141,7 +145,6 @@ def _groups(report: RunReport, dimension: str) -> list[dict[str, Any]]:
     return [
         {
             "group": group,
-            "reason": wording.reason(group.reason, report.run.threshold),
             "rows": wording.rows(group.items, report.run.threshold),
         }
         for group in report.groups.get(dimension, ())
@@ -152,7 +155,7 @@ def _group_blocks(
     report: RunReport, dimension: str, rows: list[wording.Row]
 ) -> list[dict[str, Any]]:
     """Return the statements by scale, for the tables that compare groups."""
-    if not any(group.shown for group in report.groups.get(dimension, ())):
+    if not report.groups.get(dimension):
         return []
     return [
         {"labels": block.labels, "rows": [rows[place] for place in block.places]}

@@ -24,7 +24,6 @@ from .overview import ratings_overview
 from .overview_page import overview_of
 from .permissions import may_close, may_read_ratings, ratings_tools
 from .ratings_page import page_of
-from .report_log import note_view
 from .reporting import run_report, run_reports
 from .trends import series_of, with_trend
 
@@ -41,10 +40,9 @@ def _reader(request):
 def overview(request):
     """List the courses with ratings."""
     _reader(request)
-    ratings = ratings_overview(request.user)
-    note_view(
-        runs=[entry.latest.run for entry in ratings],
-        form=report_log.OVERVIEW,
+    found = overview_of(ratings_overview(request.user), request.GET)
+    report_log.note_overview(
+        runs=[run for row in found["entries"] for run in row["entry"].shown_runs],
         by=request.user,
         at=timezone.now(),
     )
@@ -52,7 +50,7 @@ def overview(request):
         request,
         "feedback/ratings_overview.html",
         {
-            **overview_of(ratings, request.GET),
+            **found,
             "tools": ratings_tools(request.user),
         },
     )
@@ -111,15 +109,12 @@ def course_ratings(request, slug):
     report = run_report(run, title=title)
     others = comparable_runs(run, runs)
     compared = _compared(request, others)
-    note_view(
-        runs=[run, compared] if compared else [run],
-        form=report_log.PAGE,
-        by=request.user,
-        at=timezone.now(),
-    )
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=title))
     report = with_trend(report, _series_reports(run, runs, title))
+    report_log.note_report(
+        report=report, form=report_log.PAGE, by=request.user, at=timezone.now()
+    )
     today = timezone.localdate()
     return render(
         request,
@@ -168,15 +163,12 @@ def ratings_file(request, slug, key):
     kind = BY_KEY[key]
     report = run_report(run, title=outline_of(course).title)
     compared = _compared(request, comparable_runs(run, all_runs))
-    note_view(
-        runs=[run, compared] if compared else [run],
-        form=kind.key,
-        by=request.user,
-        at=timezone.now(),
-    )
     if compared is not None:
         report = with_comparison(report, run_report(compared, title=report.title))
     report = with_trend(report, _series_reports(run, all_runs, report.title))
+    report_log.note_report(
+        report=report, form=kind.key, by=request.user, at=timezone.now()
+    )
     response = HttpResponse(kind.write(report), content_type=kind.content_type)
     response["Content-Disposition"] = content_disposition_header(
         True, kind.filename(report)

@@ -10,15 +10,13 @@ The outcome is a plain value that is stored with the release:
      "scale": {"k": 8, "n_complete": 58, "alpha": "0.84", …},
      "pairs": {"run": 3, "items": [{"version": 7, "n": 23, "difference": "0.52", …}]},
      "straight_lining": {"flagged": 6, "n": 58, "mean_without": "4.12"},
-     "groups": {"profession": [{"key": "nurse", "shown": true, "responded": 31,
-                                "items": […]},
-                               {"key": "physician", "shown": false,
-                                "reason": "protects_small_groups"}]}}
+     "groups": {"profession": [{"key": "nurse", "responded": 31, "items": […]}]}}
 
 A key that is missing or None is not computed: older releases have fewer of them.
 Whatever is hidden is not in it, so no page, chart, export or mail made from it can show
-it. Counts are as given, before reverse-worded statements are turned. Groups are shown
-when the run has closed, once: two breakdowns of a growing run could be compared.
+it. That holds for the names of groups too: whoever is in a group that is named has
+answered. Counts are as given, before reverse-worded statements are turned. Groups are
+shown when the run has closed, once: two breakdowns of a growing run could be compared.
 docs/methods/disclosure.md explains the rules with numbers.
 """
 
@@ -53,8 +51,9 @@ class Reason(StrEnum):
 
     # Fewer answers than the threshold; the same for none at all.
     FEWER_THAN_THRESHOLD = "fewer_than_threshold"
-    # A group that is too small, or one from which a small one could be computed. One
-    # reason for both: told apart, they would narrow down how large the small one is.
+    # Of a statement within a group: it has few ratings there, or those of few people
+    # could be computed from it. One reason for both: told apart, they would narrow down
+    # how many the few are.
     PROTECTS_SMALL_GROUPS = "protects_small_groups"
     # Nothing is released yet.
     NOT_RELEASED = "not_released"
@@ -62,6 +61,18 @@ class Reason(StrEnum):
 
 # Item version → value → how many.
 Cells = Mapping[int, Mapping[int, int]]
+
+
+def responded_as_told(run: SurveyRun, responded: int) -> int | None:
+    """Return how many answered, as far as anybody may be told; None while too few.
+
+    Of a closed run all of them. Of an open one the last full step, the smallest group
+    being a step, as in releases: a number that grows with every answer says, to whoever
+    hears "I have just answered", whose answer it was. So it means "at least".
+    """
+    if responded < run.threshold:
+        return None
+    return responded - responded % run.threshold if run.is_open else responded
 
 
 def hidden_groups(run: SurveyRun, dimension: str) -> list[str]:
@@ -168,9 +179,12 @@ def _groups(
     versions: list[SurveyItemVersion],
     shown_items: set[int],
 ) -> list[dict[str, Any]]:
-    """Return the groups of one dimension, each hidden or with what it may show."""
-    folded = run.hidden_groups.get(dimension, [])
-    hidden = {*hidden_groups(run, dimension), *folded}
+    """Return the groups of one dimension that may be shown, with what they may show.
+
+    The others are not named, nor counted. They stand in none of the lists, so that
+    nothing tells a group that is too small from one of which nobody answered.
+    """
+    hidden = hidden_groups(run, dimension)
     visible = [group for group in groups if group.key not in hidden]
     if [group.key for group in visible] == [OTHERS]:
         # That would be everybody under another name.
@@ -189,10 +203,9 @@ def _groups(
         for group in visible:
             if group.key in outcome.shown:
                 shown_by_group[group.pk].add(version.pk)
-    entries = [
+    return [
         {
             "key": group.key,
-            "shown": True,
             "responded": group.responded,
             "items": [
                 _item(
@@ -206,11 +219,6 @@ def _groups(
         }
         for group in visible
     ]
-    entries += [
-        {"key": key, "shown": False, "reason": str(Reason.PROTECTS_SMALL_GROUPS)}
-        for key in sorted(hidden)
-    ]
-    return entries
 
 
 def _item(

@@ -108,14 +108,12 @@ def scale_blocks(items: Sequence[ItemReport]) -> tuple[ScaleBlock, ...]:
 
 @dataclasses.dataclass(frozen=True)
 class GroupReport:
-    """The ratings of one group of respondents."""
+    """The ratings of one group of respondents. Groups that are hidden have none."""
 
     dimension: str
     key: str
     label: str
-    shown: bool
-    reason: str | None = None
-    responded: int | None = None
+    responded: int
     items: tuple[ItemReport, ...] = ()
 
 
@@ -194,7 +192,8 @@ class RunReport:
     status: str
     # Of today for an open run, of the closing for a closed one; None when not known.
     eligible: int | None
-    # None while fewer than the threshold have answered.
+    # None while fewer than the threshold have answered. Of an open run "at least so
+    # many", in steps of the threshold.
     responded: int | None
     # How many answers the figures rest on, when that is fewer than have answered.
     released: int | None
@@ -237,7 +236,10 @@ class RunReport:
 
     @property
     def response_rate(self) -> Fraction | None:
-        """Responded by eligible; None when either is not known, or they disagree."""
+        """Responded by eligible; None when either is not known, or they disagree.
+
+        Of an open run the least that it can be, as `responded` is.
+        """
         if self.responded is None or not self.eligible:
             return None
         if self.eligible < self.responded:

@@ -31,7 +31,7 @@ from .models import (
     SurveyVersionItem,
 )
 from .pooling import pools_of
-from .release import Reason
+from .release import Reason, responded_as_told
 from .report import (
     GroupReport,
     ItemReport,
@@ -144,7 +144,7 @@ def _report(
         course=run.course,
         status=status_of(run, snapshot is not None),
         eligible=eligible,
-        responded=responded if responded >= run.threshold else None,
+        responded=responded_as_told(run, responded),
         released=snapshot.responded if snapshot else None,
         released_on=snapshot.released_on if snapshot else None,
         items=items,
@@ -271,14 +271,12 @@ def _groups(
                 dimension=dimension,
                 key=entry["key"],
                 label=group_label(dimension, entry["key"]),
-                shown=entry["shown"],
-                reason=entry.get("reason"),
-                responded=entry.get("responded"),
-                items=items_of_payload(entry["items"], versions)
-                if entry["shown"]
-                else (),
+                responded=entry["responded"],
+                items=items_of_payload(entry["items"], versions),
             )
             for entry in entries
+            # Releases of earlier days named what they hid.
+            if entry.get("shown", True)
         )
         for dimension, entries in snapshot.payload["groups"].items()
     }

@@ -12,6 +12,7 @@ from . import wording
 from .eligibility import count_eligible
 from .groups import EVERYBODY
 from .models import RunGroup, RunState, SurveyRun
+from .release import responded_as_told
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,11 +88,12 @@ def participation(
     """Return what may be said of how many answered; "" before the run begins."""
     if run.state_on(today) == RunState.PLANNED:
         return ""
-    shown = responded if responded >= run.threshold else None
-    if run.is_open and eligible is None and shown is not None:
-        # How many are asked is known when it closes; until then it changes.
-        return wording.so_far(shown)
-    return wording.answered(threshold=run.threshold, responded=shown, eligible=eligible)
+    return wording.answered(
+        threshold=run.threshold,
+        responded=responded_as_told(run, responded),
+        eligible=eligible,
+        is_open=run.is_open,
+    )
 
 
 def place_of(run: SurveyRun) -> str:

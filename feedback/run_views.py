@@ -1,5 +1,6 @@
 """Looking after runs: planning them, moving their last day, reminders."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -108,6 +109,7 @@ def _run_page(request, chosen, *, form=None, status=200):
             "codes": new_codes_form(chosen),
             "may_close": entry.state != RunState.PLANNED
             and may_close(request.user, chosen, today),
+            "comment_threshold": settings.ELEARN_MINIMUM_FOR_COMMENTS,
             "may_cancel": entry.state == RunState.PLANNED,
         },
         status=status,

@@ -66,6 +66,13 @@ class Trend:
     # Older runs that are not drawn.
     left_out: int
 
+    @property
+    def shown_runs(self) -> tuple[SurveyRun, ...]:
+        """The runs of which some figure is shown; the others are gaps."""
+        lines = (self.overall, *self.items)
+        shown = {p.run.pk for line in lines for p in line.points if p.is_shown}
+        return tuple(run for run in self.runs if run.pk in shown)
+
 
 def series_of(run: SurveyRun, runs: Iterable[SurveyRun]) -> list[SurveyRun]:
     """Return the runs that form one line with `run`, the oldest first.

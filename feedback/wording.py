@@ -101,6 +101,17 @@ def reason(code: str | None, threshold: int) -> str:
             return _("Fewer than %(threshold)s answers.") % {"threshold": threshold}
 
 
+def groups_note(report: RunReport) -> str:
+    """Return what is left out of the groups; "" for a report without any breakdown.
+
+    The same whether something is left out or not: how many groups are hidden, and
+    whether any is, would say who answered.
+    """
+    if not report.groups:
+        return ""
+    return _("Groups that are too small, or that protect a small one, are not shown.")
+
+
 def sentence(item: ItemReport) -> str:
     """Return the ratings of one statement as one sentence with its numbers."""
     summary = item.summary
@@ -128,11 +139,17 @@ def participation(report: RunReport) -> str:
         threshold=report.run.threshold,
         responded=report.responded,
         eligible=report.eligible,
+        is_open=report.run.is_open,
     )
 
 
-def answered(*, threshold: int, responded: int | None, eligible: int | None) -> str:
-    """Return how many answered, of how many; `responded` is None while too few."""
+def answered(
+    *, threshold: int, responded: int | None, eligible: int | None, is_open: bool
+) -> str:
+    """Return how many answered, of how many; `responded` is None while too few.
+
+    Of an open run `responded` is what `release.responded_as_told` makes of it.
+    """
     if responded is None:
         if eligible is None:
             return _("Fewer than %(threshold)s answers.") % {"threshold": threshold}
@@ -144,6 +161,8 @@ def answered(*, threshold: int, responded: int | None, eligible: int | None) -> 
             "threshold": threshold,
             "eligible": eligible,
         }
+    if is_open:
+        return so_far(responded, eligible)
     if not eligible:
         return ngettext(
             "%(responded)s person answered. How many were asked is not known.",
@@ -162,13 +181,20 @@ def answered(*, threshold: int, responded: int | None, eligible: int | None) -> 
     }
 
 
-def so_far(responded: int) -> str:
-    """Return how many have answered a run that goes on."""
-    return ngettext(
-        "%(responded)s person has answered so far.",
-        "%(responded)s people have answered so far.",
-        responded,
-    ) % {"responded": responded}
+def so_far(responded: int, eligible: int | None) -> str:
+    """Return how many have answered a run that goes on, at least."""
+    # How many are asked may be known when it closes only; until then it changes.
+    if not eligible or eligible < responded:
+        return _("At least %(responded)s people have answered so far.") % {
+            "responded": responded
+        }
+    return _(
+        "At least %(responded)s of %(eligible)s have answered so far (%(rate)s)."
+    ) % {
+        "responded": responded,
+        "eligible": eligible,
+        "rate": percent(Fraction(responded, eligible)),
+    }
 
 
 def state(report: RunReport) -> str:

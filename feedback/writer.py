@@ -221,6 +221,12 @@ def fold_groups(*, run: SurveyRun, dimension: str, keys: Iterable[str]) -> None:
 
 
 @transaction.atomic
+def delete_comments(*, run: SurveyRun) -> None:
+    """Delete all comments of a run. What was rated beside them stays."""
+    Comment.objects.filter(run=run).delete()
+
+
+@transaction.atomic
 def shuffle_responses(*, run: SurveyRun) -> None:
     """Store all answers and comments anew, with fresh keys and in random order.
 

@@ -167,8 +167,13 @@ def _plain_pages() -> list[tuple[str, str, str]]:
             _("What this site keeps about you, and who can look at it."),
             "<p>"
             + _(
-                "You see everything that is kept about you: your courses, the steps "
-                "you completed and the results of your quizzes."
+                "You see everything that is kept about you, why and how long, under "
+                "“My account and my data”, and can take it along as a file."
+            )
+            + "</p><p>"
+            + _(
+                "Notes, bookmarks and what you write at questions of a lesson are for "
+                "you alone."
             )
             + "</p><p>"
             + _(
@@ -181,7 +186,16 @@ def _plain_pages() -> list[tuple[str, str, str]]:
             + _(
                 "Course feedback is anonymous. The site remembers that you answered, "
                 "and counts what was answered, in two places that nothing joins. "
-                "That is why your feedback cannot be found or withdrawn later."
+                "That is why your feedback cannot be found or withdrawn later. "
+                "Comments in your own words are read from ten respondents on; those "
+                "of fewer are deleted unread when the survey closes. A survey that "
+                "compares before and after keeps answers under a pseudonym: it says "
+                "so first, and you can look at them and delete them."
+            )
+            + "</p><p>"
+            + _(
+                "Whoever looks at ratings is written down, and whoever releases a "
+                "comment: who, when and of which survey, and not what."
             )
             + "</p>",
         ),

@@ -70,6 +70,11 @@ def rolled_back() -> Iterator[None]:
     cache.clear()
 
 
+def everything_stored() -> str:
+    """Return all rows of all tables as one text, to look whether a word is in it."""
+    return repr([table.rows for table in Rows.kept().tables])
+
+
 def _names(cursor) -> list[str]:
     return sorted(connection.introspection.django_table_names(only_existing=True))
 

@@ -32,6 +32,8 @@ class Format:
     title: str | Promise
     purpose: str | Promise
     write: Callable[[RunReport], str | bytes]
+    # Whether it holds the figures of earlier runs as well.
+    has_trend: bool = True
 
     @property
     def extension(self) -> str:
@@ -81,6 +83,7 @@ FORMATS = (
         title=_("Table as CSV"),
         purpose=_("The table for any spreadsheet or program."),
         write=report_as_csv,
+        has_trend=False,
     ),
     Format(
         key="spss",
@@ -89,6 +92,7 @@ FORMATS = (
         title=_("Files for SPSS"),
         purpose=_("Counts of answers and the syntax that reads them."),
         write=report_as_spss,
+        has_trend=False,
     ),
     Format(
         key="datapackage",

@@ -8,9 +8,10 @@ from django.utils.translation import get_language
 
 from feedback.methods_sentence import methods_text
 from feedback.report import GroupReport, ItemReport, RunReport
+from feedback.wording import groups_note
 
 from .compared import comparison_as_json
-from .lines import items_of, without_hidden
+from .lines import without_hidden
 from .over_runs import trend_as_json
 from .values import display, number
 
@@ -55,9 +56,10 @@ def report_as_json(report: RunReport) -> dict[str, Any]:
         },
         "items": [_item(item) for item in without_hidden(report.items)],
         "groups": {
-            dimension: [_group(group, report) for group in groups]
+            dimension: [_group(group) for group in groups]
             for dimension, groups in report.groups.items()
         },
+        "groups_note": groups_note(report) or None,
         "comparison": comparison_as_json(report.comparison),
         "trend": trend_as_json(report),
         "scale": dataclasses.asdict(report.scale) if report.scale else None,
@@ -99,14 +101,13 @@ def _item(item: ItemReport) -> dict[str, Any]:
     }
 
 
-def _group(group: GroupReport, report: RunReport) -> dict[str, Any]:
+def _group(group: GroupReport) -> dict[str, Any]:
     return {
         "key": group.key,
         "label": group.label,
-        "shown": group.shown,
-        "reason": group.reason,
-        "responded": group.responded if group.shown else None,
-        "items": [_item(item) for item in items_of(group, report)]
-        if group.shown
-        else None,
+        # Always: a group that is hidden is not in the list.
+        "shown": True,
+        "reason": None,
+        "responded": group.responded,
+        "items": [_item(item) for item in without_hidden(group.items)],
     }

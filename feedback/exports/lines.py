@@ -24,33 +24,25 @@ class Line:
 def lines(report: RunReport) -> Iterator[Line]:
     """Yield every line of a report: those of all together first, then group by group.
 
-    A hidden group has its lines as well, each with the reason.
+    Groups that are hidden are in no report, so they have no line.
     """
     for number, item in enumerate(without_hidden(report.items), start=1):
         yield Line(report, None, number, item)
     for groups in report.groups.values():
         for group in groups:
-            for number, item in enumerate(items_of(group, report), start=1):
+            for number, item in enumerate(without_hidden(group.items), start=1):
                 yield Line(report, group, number, item)
-
-
-def items_of(group: GroupReport, report: RunReport) -> tuple[ItemReport, ...]:
-    """Return the statements of a group, all of them hidden where the group is."""
-    if group.shown:
-        return without_hidden(group.items)
-    return tuple(_hidden(item, group.reason) for item in report.items)
 
 
 def without_hidden(items: tuple[ItemReport, ...]) -> tuple[ItemReport, ...]:
     """Return the statements, those that are not shown without any figure."""
-    return tuple(item if item.shown else _hidden(item, item.reason) for item in items)
+    return tuple(item if item.shown else _hidden(item) for item in items)
 
 
-def _hidden(item: ItemReport, reason: str | None) -> ItemReport:
+def _hidden(item: ItemReport) -> ItemReport:
     return dataclasses.replace(
         item,
         shown=False,
-        reason=reason,
         labels=item.offered_labels,
         counts=None,
         not_applicable=None,

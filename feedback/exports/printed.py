@@ -19,7 +19,7 @@ from feedback.methods_sentence import methods_text
 from feedback.report import GroupReport, ItemReport, RunReport, ScaleBlock
 from feedback.trends import TrendPoint
 
-from .lines import items_of, without_hidden
+from .lines import without_hidden
 
 
 @dataclasses.dataclass(frozen=True)
@@ -167,11 +167,10 @@ def _groups(
     threshold = report.run.threshold
     # Small groups that were put together stand last.
     ordered = sorted(groups, key=lambda group: group.key == OTHERS)
-    shown = [group for group in ordered if group.shown]
     rows = wording.rows(items, threshold)
     by_group = [
-        (group.label, wording.rows(items_of(group, report), threshold))
-        for group in shown
+        (group.label, wording.rows(without_hidden(group.items), threshold))
+        for group in ordered
     ]
     blocks = tuple(
         Block(
@@ -188,12 +187,12 @@ def _groups(
             _("By group: %(dimension)s") % {"dimension": Dimension(dimension).label},
             report,
         ),
-        notes=tuple(_note(group, threshold) for group in ordered),
+        notes=(*map(_note, ordered), wording.groups_note(report)),
         heads=_heads(_("Statement and group"), len(block.labels)),
         # One group alone is everybody once more.
-        blocks=blocks if shown and len(groups) > 1 else (),
+        blocks=blocks if len(groups) > 1 else (),
         footnote=wording.provisional_note(
-            item for group in shown for item in items_of(group, report)
+            item for group in ordered for item in without_hidden(group.items)
         ),
     )
 
@@ -293,16 +292,13 @@ def _marked(caption: str, report: RunReport) -> str:
     return _("%(caption)s (illustrative figures)") % {"caption": caption}
 
 
-def _note(group: GroupReport, threshold: int) -> str:
-    """Return how many a group is, or why that is hidden."""
-    if not group.shown or group.responded is None:
-        what = wording.reason(group.reason, threshold)
-    else:
-        what = ngettext(
-            "%(responded)s person answered.",
-            "%(responded)s people answered.",
-            group.responded,
-        ) % {"responded": group.responded}
+def _note(group: GroupReport) -> str:
+    """Return how many a group is."""
+    what = ngettext(
+        "%(responded)s person answered.",
+        "%(responded)s people answered.",
+        group.responded,
+    ) % {"responded": group.responded}
     return _("%(group)s: %(what)s") % {"group": group.label, "what": what}
 
 

@@ -206,7 +206,10 @@ RUN = (
         Kind.COUNT,
         _("Answered"),
         lambda x: x.responded,
-        _("How many people answered; empty below the smallest group."),
+        _(
+            "How many people answered; empty below the smallest group. While the "
+            "survey is open: at least so many, in steps."
+        ),
     ),
 )
 PLACE = (
@@ -222,7 +225,10 @@ PLACE = (
         Kind.TEXT,
         _("Group"),
         lambda x: x.group.key if x.group else "",
-        _("The stable name of the group; * is small groups put together."),
+        _(
+            "The stable name of the group; * is small groups put together. Groups that "
+            "are too small, or that protect a small one, are not shown."
+        ),
     ),
     Column(
         "group_label",
@@ -273,7 +279,7 @@ FIGURES = (
         "group_responded",
         Kind.COUNT,
         _("Answered in the group"),
-        lambda x: x.group.responded if x.group and x.group.shown else None,
+        lambda x: x.group.responded if x.group else None,
         _("How many people of the group answered; empty for all together."),
     ),
     Column(

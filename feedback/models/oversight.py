@@ -31,7 +31,7 @@ class ReportView(models.Model):
     )
     viewed_by.wagtail_reference_index_ignore = True
     viewed_at = models.DateTimeField(_("viewed"))
-    # "overview", "page", or the key of a kind of file, such as "csv".
+    # "overview", "page", "trend", or the key of a kind of file, such as "csv".
     form = models.CharField(_("form"), max_length=30)
 
     objects = ReportViewQuerySet.as_manager()

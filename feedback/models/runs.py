@@ -121,8 +121,6 @@ class SurveyRun(models.Model):
     threshold = models.PositiveSmallIntegerField(default=5)
     # The ways in which respondents are grouped; fixed when the run opens.
     dimensions = models.JSONField(default=list)
-    # Dimension → the names of the groups that were folded together at closing.
-    hidden_groups = models.JSONField(default=dict)
     opened_on = models.DateField()
     # The first day after the window; None for a run that is closed by hand.
     closes_on = models.DateField(null=True)

@@ -57,7 +57,6 @@ def group(key, items, *, dimension="organisation", label="", **changes) -> Group
         dimension=dimension,
         key=key,
         label=label or key,
-        shown=True,
         responded=7,
         items=tuple(items),
     )

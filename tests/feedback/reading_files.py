@@ -130,13 +130,8 @@ def read_json(content: bytes) -> Reading:
         found["", TOGETHER, number] = _from_json(item)
     for dimension, groups in data["groups"].items():
         for group in groups:
-            if not group["shown"]:
-                assert group["items"] is None
-                assert group["responded"] is None
-            items = group["items"] or [None] * len(data["items"])
-            for number, item in enumerate(items, start=1):
-                key = (dimension, group["label"], number)
-                found[key] = _from_json(item) if item else None
+            for number, item in enumerate(group["items"], start=1):
+                found[dimension, group["label"], number] = _from_json(item)
     return found
 
 
@@ -280,9 +275,8 @@ def of_report(report) -> Reading:
     }
     for dimension, groups in report.groups.items():
         for group in groups:
-            for index in range(len(report.items)):
-                figures = _of_item(group.items[index]) if group.shown else None
-                found[dimension, group.label, index + 1] = figures
+            for number, item in enumerate(group.items, start=1):
+                found[dimension, group.label, number] = _of_item(item)
     return found
 
 

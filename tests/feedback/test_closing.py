@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+from django.conf import settings as settings_of_site
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +14,7 @@ from feedback.models import Comment, CommentState, RatingCell, SurveyRun
 from people.models import Role
 from tests.factories.feedback import open_question
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
+from tests.rows import everything_stored
 
 
 @pytest.fixture
@@ -178,24 +180,96 @@ def test_reconcile_fails_for_a_planted_error_of_one(open_run):
 # Comments -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("responded", "listed"), [(9, 0), (10, 1)])
-def test_comments_of_few_people_are_not_even_moderated(
-    run, submissions, survey, responded, listed, admin_client, noon
-):
+@pytest.fixture
+def with_a_comment(run, submissions, survey, noon):
+    """Return a function that closes the run with so many answers and one comment."""
     from feedback.answering import versions_asked
 
     question = versions_asked(survey.current_version)[-1]
-    writer.store(run=run, submissions=submissions(responded))
-    Comment.objects.create(run=run, item_version=question, text="More cases, please.")
-    actions.close_run(run=run, at=noon)
-
-    address = f"/ratings/comments/{run.pk}/"
-    if listed:
-        assert "More cases, please." in admin_client.get(address).content.decode()
-    else:
-        assert admin_client.get(address).status_code == 404
-    assert Comment.objects.get().state == CommentState.WAITING
     assert open_question()["value"]["key"] == question.item.key
+
+    def make(responded):
+        writer.store(run=run, submissions=submissions(responded))
+        Comment.objects.create(
+            run=run, item_version=question, text="More cases, please."
+        )
+        assert "More cases, please." in everything_stored()
+        actions.close_run(run=run, at=noon)
+
+    return make
+
+
+def test_comments_of_ten_people_wait_for_a_reader(run, with_a_comment, admin_client):
+    with_a_comment(10)
+
+    page = admin_client.get(f"/ratings/comments/{run.pk}/").content.decode()
+    assert "More cases, please." in page
+    assert Comment.objects.get().state == CommentState.WAITING
+
+
+def test_comments_of_fewer_people_are_deleted_at_closing(
+    run, with_a_comment, admin_client
+):
+    """Nobody may ever read them, so keeping them would serve nobody."""
+    with_a_comment(9)
+
+    assert "More cases, please." not in everything_stored()
+    assert admin_client.get(f"/ratings/comments/{run.pk}/").status_code == 404
+    address = f"/ratings/{run.course.slug}/?run={run.pk}"
+    said = " ".join(admin_client.get(address).content.decode().split())
+    assert "Fewer than 10 people answered, so comments were deleted" in said
+    # The ratings that were given beside them stay.
+    assert run.snapshots.get().responded == 9
+
+
+@pytest.mark.parametrize(
+    "address", ["/ratings/{course}/?run={run}", "/ratings/runs/{run}/"]
+)
+def test_whoever_closes_a_run_is_told_what_becomes_of_comments(
+    open_run, admin_client, address
+):
+    wanted = address.format(course=open_run.course.slug, run=open_run.pk)
+    page = " ".join(admin_client.get(wanted).content.decode().split())
+
+    assert "If fewer than 10 people have answered, comments are deleted unread." in page
+
+
+def test_more_respondents_may_be_asked_for(run, with_a_comment, settings, admin_client):
+    settings.ELEARN_MINIMUM_FOR_COMMENTS = 12
+    with_a_comment(11)
+
+    assert not Comment.objects.exists()
+
+
+def test_whoever_answers_is_told_before_writing(built, survey, client, settings, noon):
+    """At the survey of the course; its text stands at the other ways in as well."""
+    from tests.factories.courses import enrolled
+
+    settings.ELEARN_MINIMUM_FOR_COMMENTS = 12
+    user = UserFactory()
+    enrolled(user, built.course)
+    client.force_login(user)
+    from courses.actions import complete_step
+
+    complete_step(
+        enrolment=user.enrolments.get(), step=built.step(built.lessons[0]), at=noon
+    )
+    page = " ".join(client.get(built.feedback.get_url()).content.decode().split())
+
+    assert "and comments from 12." in page
+    assert (
+        "If fewer than 12 people answer, nobody reads the comments: they are deleted "
+        "when the survey closes." in page
+    )
+
+
+@pytest.mark.parametrize("name", ["feedback_page", "follow_up", "code_survey"])
+def test_every_way_to_answer_says_the_same(name):
+    path = settings_of_site.BASE_DIR / f"templates/feedback/{name}.html"
+    template = path.read_text("utf-8")
+
+    assert template.count('{% include "feedback/_who_sees.html" with ') == 1
+    assert "and comments from" not in template
 
 
 def test_the_survey_says_whether_it_is_needed(built, survey, client):

@@ -30,7 +30,7 @@ from tests.factories.feedback import SurveyRunFactory
 from tests.factories.people import PASSWORD, MembershipFactory
 from tests.feedback.knowledge import Knowledge
 from tests.feedback.reading_files import all_text
-from tests.rows import rolled_back
+from tests.rows import everything_stored, rolled_back
 
 K = 5
 POINTS = range(1, 6)
@@ -123,21 +123,16 @@ def computed(views) -> list[str]:
 
 def tell_groups(known, dimension, groups, keys, steps) -> None:
     """Add what a breakdown says, and ask about every union of its groups."""
-    names = [group["key"] for group in groups]
-    # Those that were folded together stand in it again as one.
-    parts = [
-        group["key"]
-        for group in groups
-        if group["shown"] or group["key"] == "*" or "*" not in names
-    ]
+    # Those that were folded together are in it as one. Where they are not, there may be
+    # others all the same: what is left of the whole.
+    parts = [group["key"] for group in groups]
+    parts += [] if "*" in parts else ["what is left"]
     for key in keys:
         for state in (*POINTS, *MISSING):
             terms = {(dimension, part, key, state): 1 for part in parts}
             terms |= {("step", step, key, state): -1 for step in steps}
             known.tell(terms, 0)
     for group in groups:
-        if not group["shown"]:
-            continue
         for item in group["items"]:
             states = [
                 (dimension, group["key"], item["key"], state)
@@ -299,6 +294,8 @@ def everything_a_coordinator_gets(client, run) -> dict[str, str]:
     waiting = ["/ratings/", base, f"{base}?run={run.pk}"]
     waiting += [f"{base}?run={run.pk}&by={name}" for name in run.dimensions]
     kinds = {f"{base}{kind.path}": kind.key for kind in FORMATS}
+    # Also where the page leads to no file: their addresses are known.
+    waiting += [f"{address}?run={run.pk}" for address in kinds]
     found: dict[str, str] = {}
     while waiting:
         address = waiting.pop()
@@ -323,9 +320,9 @@ def everything_a_coordinator_gets(client, run) -> dict[str, str]:
     return found
 
 
-# Of three dimensions of the difference between two worlds each leaves the sums alone:
-# who in the hidden groups answered what, how many are in which, and what the few said
-# who rated a statement that hardly anybody rated.
+# Each difference between two worlds leaves the sums alone: who in the hidden groups
+# answered what, how many are in which, which groups those are and how many, and what
+# the few said who rated a statement that hardly anybody rated.
 A12 = [("A", "N", 5, 4, 4)] * 12
 ONE = A12 + [("B", "P", 4, 4, SKIPPED)] * 8 + [("C", "Q", 1, 2, SKIPPED)] * 3
 OTHERS_ANSWERS = (
@@ -340,14 +337,39 @@ OTHER_SIZES = (
     + [("C", "Q", 4, 4, SKIPPED)]
     + [("C", "Q", 1, 2, SKIPPED)] * 3
 )
+OTHER_NAMES = A12 + [("D", "S", 4, 4, SKIPPED)] * 8 + [("E", "T", 1, 2, SKIPPED)] * 3
+MORE_GROUPS = (
+    A12
+    + [("B", "P", 4, 4, SKIPPED)] * 4
+    + [("D", "S", 4, 4, SKIPPED)] * 4
+    + [("E", "T", 1, 2, SKIPPED)] * 2
+    + [("C", "Q", 1, 2, SKIPPED)]
+)
+# All groups are hidden: the small one, and the other beside it.
+ALL_HIDDEN = [("A", "N", 5, 4, 4)] * 12 + [("B", "P", 1, 2, 3)] * 3
+OTHERS_HIDDEN = [("C", "Q", 5, 4, 4)] * 12 + [("D", "S", 1, 2, 3)] * 3
 FEW_FIVES = [("A", "N", 3, 4, 5)] * 4 + [("A", "N", 3, 4, NA)] * 8
 FEW_ONES = [("A", "N", 3, 4, 1)] * 3 + [("A", "N", 3, 4, SKIPPED)] * 9
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(ONE, OTHERS_ANSWERS), (ONE, OTHER_SIZES), (FEW_FIVES, FEW_ONES)],
-    ids=["whose answers", "which size", "which ratings"],
+    [
+        (ONE, OTHERS_ANSWERS),
+        (ONE, OTHER_SIZES),
+        (ONE, OTHER_NAMES),
+        (ONE, MORE_GROUPS),
+        (ALL_HIDDEN, OTHERS_HIDDEN),
+        (FEW_FIVES, FEW_ONES),
+    ],
+    ids=[
+        "whose answers",
+        "which size",
+        "which groups",
+        "how many groups",
+        "which groups, all hidden",
+        "which ratings",
+    ],
 )
 def test_worlds_that_differ_in_a_few_people_look_the_same(
     client, new_run, versions, noon, one, other
@@ -372,7 +394,79 @@ def test_control_without_the_rules_the_worlds_differ(
     assert len(differing) > len(FORMATS) / 2
 
 
-def looking_as_coordinator(client, run, versions, at):
+def with_names_of_hidden_groups(monkeypatch):
+    """Say of each hidden group that it is, as releases once did."""
+    shown_only, names = release._groups, {}
+    hidden_now = actions.hidden_groups
+
+    def remember(run, dimension):
+        names[run.pk, dimension] = hidden_now(run, dimension)
+        return names[run.pk, dimension]
+
+    def named(run, dimension, *rest):
+        return shown_only(run, dimension, *rest) + [
+            {"key": key, "responded": 0, "items": []}
+            for key in names[run.pk, dimension]
+        ]
+
+    monkeypatch.setattr(actions, "hidden_groups", remember)
+    monkeypatch.setattr(release, "_groups", named)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(ONE, OTHER_NAMES), (ONE, MORE_GROUPS), (ALL_HIDDEN, OTHERS_HIDDEN)],
+    ids=["which groups", "how many groups", "which groups, all hidden"],
+)
+def test_control_where_hidden_groups_are_named_the_worlds_differ(
+    client, new_run, versions, noon, monkeypatch, one, other
+):
+    with_names_of_hidden_groups(monkeypatch)
+    run = new_run(interim=InterimPolicy.OFF, eligible=40)
+    look = looking_as_coordinator(client, run, versions, noon)
+
+    first, second = look(one), look(other)
+    assert [address for address, text in first.items() if second[address] != text]
+
+
+def test_a_release_of_earlier_days_names_nobody(client, new_run, versions, noon):
+    """Releases are kept; those that named hidden groups are read without the names."""
+    run = new_run(interim=InterimPolicy.OFF, eligible=40)
+    writer.store(run=run, submissions=[submission(row, versions) for row in ONE])
+    run = actions.close_run(run=run, at=noon)
+    before = seen(run)
+    snapshot = run.snapshots.get()
+    for entries in snapshot.payload["groups"].values():
+        for entry in entries:
+            entry["shown"] = True
+        entries.append(
+            {"key": "Forge Lane", "shown": False, "reason": "protects_small_groups"}
+        )
+    snapshot.save()
+
+    assert seen(run) == before
+    look = looking_as_coordinator(client, run, versions, noon, is_closed=True)
+    assert not [text for text in look([]).values() if "Forge Lane" in text]
+
+
+def test_after_closing_no_name_of_a_hidden_group_is_stored(new_run, versions, noon):
+    run = new_run(interim=InterimPolicy.OFF)
+    rows = [("Mill Street", *row[1:]) for row in A12]
+    rows += [("Forge Lane", *row[1:]) for row in A12[:8]]
+    rows += [("Quay House", *row[1:]) for row in A12[:3]]
+    writer.store(run=run, submissions=[submission(row, versions) for row in rows])
+    assert {"Mill Street", "Forge Lane", "Quay House"} <= stored_names()
+    actions.close_run(run=run, at=noon)
+
+    # Forge Lane is large enough, and would give Quay House away.
+    assert stored_names() == {"Mill Street"}
+
+
+def stored_names() -> set[str]:
+    return set(re.findall("Mill Street|Forge Lane|Quay House", everything_stored()))
+
+
+def looking_as_coordinator(client, run, versions, at, *, is_closed=False):
     """Return a function that gives all that is seen if people answered so."""
     membership = MembershipFactory(role=Role.COORDINATOR)
     type(run).objects.filter(pk=run.pk).update(organisation=membership.organisation)
@@ -382,8 +476,9 @@ def looking_as_coordinator(client, run, versions, at):
     def look(rows):
         with rolled_back():
             submissions = [submission(row, versions) for row in rows]
-            writer.store(run=run, submissions=submissions)
-            actions.close_run(run=run, at=at)
+            if not is_closed:
+                writer.store(run=run, submissions=submissions)
+                actions.close_run(run=run, at=at)
             return everything_a_coordinator_gets(client, run)
 
     return look

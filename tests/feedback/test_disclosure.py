@@ -62,7 +62,7 @@ def leaks(run) -> list[str]:
             shown = [
                 group.items[item_index]
                 for group in groups
-                if group.shown and group.items[item_index].shown
+                if group.items[item_index].shown
             ]
             found += [f"{item.key}: a group of {g.n}" for g in shown if 0 < g.n < K]
             rest = item.n - sum(group.n for group in shown)

@@ -53,7 +53,7 @@ def named(text):
         groups={
             "organisation": (
                 group(text, items),
-                group(f"{text}!", (), shown=False, reason="protects_small_groups"),
+                group(f"{text}!", (hidden_item("protects_small_groups"), items[0])),
             )
         },
     )

@@ -192,8 +192,19 @@ def test_importing_makes_a_closed_run(built, file):
 
     assert (run.name, run.eligible, run.is_open) == ("paper", 8, False)
     assert run.snapshots.get().responded == 7
-    assert Comment.objects.count() == 6
     assert differences(run) == []
+
+
+def test_comments_are_kept_from_ten_answers_on(built, file, capsys):
+    """Nobody may read those of fewer people, on paper or not."""
+    load(built, file)
+    assert not Comment.objects.exists()
+    assert "6 comments were not kept" in capsys.readouterr().out
+    file.write_text(file.read_text() + "5,4,4,nurse,More of it\n" * 3)
+    call_command("import_ratings", built.course.slug, file, run="Ten", verbosity=0)
+
+    assert Comment.objects.count() == 9
+    assert "comments were not kept" not in capsys.readouterr().out
 
 
 def test_the_same_file_is_not_counted_twice(built, file):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from feedback import actions, moderation, writer
@@ -13,6 +13,7 @@ from feedback.models import Comment, CommentDecision, CommentState
 from people.models import Role
 from tests.factories.people import MembershipFactory, OrganisationFactory, UserFactory
 from tests.racing import at_once
+from tests.rows import everything_stored
 
 SECRET = "Ask Aino Virtanen, 040 123 4567.\nGood course."
 
@@ -174,16 +175,6 @@ def test_releasing_shows_what_is_left_and_nothing_keeps_the_rest(
     for word in ("Virtanen", "040 123"):
         assert word not in everything_stored()
         assert word not in caplog.text
-
-
-def everything_stored() -> str:
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        rows = []
-        for table in tables:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows += cursor.fetchall()
-    return repr(rows)
 
 
 def test_a_decision_is_logged_without_the_comment(

@@ -135,19 +135,18 @@ def test_the_overall_mean_is_over_ratings(coordinator, client, closed):
     assert overall["mean"] == pytest.approx((95 + 86 + 36) / 58)
 
 
-def test_small_groups_are_named_and_have_no_figures(coordinator, client, closed):
-    groups = {g["key"]: g for g in figures(client, closed)["groups"]["organisation"]}
+def test_small_groups_are_neither_named_nor_counted(coordinator, client, closed):
+    data = figures(client, closed)
+    groups = {g["key"]: g["responded"] for g in data["groups"]["organisation"]}
 
-    assert groups["North"]["shown"] is True
-    for key in ("South", "West"):
-        assert groups[key] == {
-            "key": key,
-            "label": key,
-            "shown": False,
-            "reason": "protects_small_groups",
-            "responded": None,
-            "items": None,
-        }
+    assert groups == {"North": 12, "*": 11}
+    said = "Groups that are too small, or that protect a small one, are not shown."
+    assert data["groups_note"] == said
+    shown = page(client, closed, by="organisation")
+    assert said in shown
+    for name in ("South", "West"):
+        assert name not in shown
+        assert name not in json.dumps(data)
 
 
 def test_page_csv_json_and_command_say_the_same(coordinator, client, closed, capsys):
@@ -208,7 +207,7 @@ def test_an_open_run_shows_its_response_rate_only(
     data = figures(client, run)
 
     assert "Results are shown after it has closed." in html
-    assert data["responded"] == 9
+    assert data["responded"] == 5
     assert {item["shown"] for item in data["items"]} == {False}
     assert data["overall"]["mean"] is None
 

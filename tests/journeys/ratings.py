@@ -23,8 +23,10 @@ REGIONS = starter.FOLDER / "ratings" / "ips-integration-2026.csv"
 POINTS = "12345"
 
 # Region E has four respondents; Region D is hidden with it, for the four could be
-# computed from it. Both are in the figures of the other groups together.
+# computed from it. Both are in the figures of the other groups together, and named
+# nowhere: that somebody of a region answered is told of large ones only.
 HIDDEN = ("Region D", "Region E")
+SHOWN = ("Region A", "Region B", "Region C")
 GROUPING = {"organisation", "profession", "language", "comment"}
 
 

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils import timezone
@@ -111,6 +112,12 @@ class Command(BaseCommand):
             f"Counted {len(reading.submissions)} answers as the run “{run.name}” of "
             f"“{course}”."
         )
+        given = sum(len(one.comments) for one in reading.submissions)
+        if given and not run.comments.exists():
+            self.stdout.write(
+                f"{given} comment{' was' if given == 1 else 's were'} not kept: fewer "
+                f"than {settings.ELEARN_MINIMUM_FOR_COMMENTS} people answered."
+            )
 
     def _course(self, slug: str) -> Course:
         course = Course.objects.filter(slug=slug).first()

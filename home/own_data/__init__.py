@@ -1,0 +1,1 @@
+"""What the site keeps about a person: shown to that person, and given as a file."""
