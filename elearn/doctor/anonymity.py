@@ -72,13 +72,15 @@ def no_chain_of_keys() -> Iterator[Finding]:
 @check("anonymity-modes", "Answers lie where their run's promise says.")
 def answers_keep_the_promise() -> Iterator[Finding]:
     """Look for answers under a pseudonym in anonymous runs, and the other way round."""
-    for model, mode in (
+    strays: list[tuple[type[models.Model], str]] = [
         (ConfidentialResponse, RunMode.ANONYMOUS),
         (Response, RunMode.CONFIDENTIAL),
-    ):
-        for run in SurveyRun.objects.filter(
-            pk__in=model._default_manager.filter(run__mode=mode).values("run")
-        ).select_related("course"):
+    ]
+    for model, mode in strays:
+        runs = set(
+            model._default_manager.filter(run__mode=mode).values_list("run", flat=True)
+        )
+        for run in SurveyRun.objects.filter(pk__in=runs).select_related("course"):
             yield Finding(
                 Level.ERROR,
                 f"“{run}” is {mode} and has rows in {model._meta.db_table}.",

@@ -42,8 +42,8 @@ def own_data(user: User, *, at: datetime.datetime) -> dict[str, Any]:
         "made_at": at,
         "about": _(
             "What this site keeps about you. Your answers to anonymous surveys are not "
-            "in it: nothing says which are yours. Nor are pages, pictures and questions that "
-            "you made for the site; they name you as their author."
+            "in it: nothing says which are yours. Nor are pages, pictures and "
+            "questions that you made for the site; they name you as their author."
         ),
         "kept": [
             {

@@ -57,7 +57,7 @@ def test_a_coordinator_plans_a_run_moves_it_and_cancels_it(form, organisation):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Give the run a name."),
         ({"opens_on": "x"}, "Choose a day, for example 2026-11-30."),
         ({"opens_on": "2020-01-01"}, "Choose today or a later day."),
         ({"last_day": "2020-01-01"}, "Choose a day on or after the first day."),
