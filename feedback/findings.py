@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from psychometrics.comparison import FEWEST_FOR_VERDICT
+
 from . import comparison_wording
 from .comparing import ItemComparison
 from .report import ItemReport, RunReport, main_items
@@ -20,8 +22,9 @@ from .wording import decimal, favourable
 def extremes(report: RunReport) -> str:
     """Return which statement has the highest mean and which the lowest.
 
-    Of those on the main scale, all of them where several share it; "" where fewer than
-    two are shown or all means are equal.
+    Of those on the main scale, all of them where several share it. "" where fewer than
+    two are shown, all means are equal, or one rests on fewer ratings than a verdict
+    needs: an order of so few people is chance.
     """
     rated = [
         (item.summary.mean, item)
@@ -30,6 +33,8 @@ def extremes(report: RunReport) -> str:
     ]
     means = [mean for mean, _item in rated]
     if not means or min(means) == max(means):
+        return ""
+    if any((item.n or 0) < FEWEST_FOR_VERDICT for _mean, item in rated):
         return ""
     highest = [item for mean, item in rated if mean == max(means)]
     lowest = [item for mean, item in rated if mean == min(means)]

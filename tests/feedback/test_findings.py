@@ -52,6 +52,14 @@ def test_nothing_stands_out_where_nothing_differs_or_is_shown():
     assert findings.span(made_reports.unreleased().items) == ""
 
 
+def test_of_fewer_than_ten_ratings_none_is_the_highest_or_the_lowest():
+    few = item((0, 0, 1, 3, 5), "c")
+    report = made_reports.report(item(HIGH, "a"), item(LOW, "b"), few)
+
+    assert few.n == 9
+    assert findings.extremes(report) == ""
+
+
 def test_a_hidden_statement_is_in_no_finding():
     report = made_reports.report(item(HIGH, "a"), made_reports.hidden_item())
 

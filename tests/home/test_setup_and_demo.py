@@ -396,6 +396,7 @@ def test_what_stands_out_heads_the_figures_of_the_demonstration(demo, client):
     page = client.get(f"/ratings/engaging-people/?compare={older}")
     found = BeautifulSoup(page.content, "html.parser")
     said = [p.get_text(" ", strip=True) for p in found.select(".finding")]
+    [current] = found.select(".site-nav [aria-current]")
     verdicts = found.select_one(".verdicts").get_text(" ", strip=True)
 
     assert [text.split(":")[0].split(" went ")[0] for text in said] == [
@@ -405,3 +406,14 @@ def test_what_stands_out_heads_the_figures_of_the_demonstration(demo, client):
     ]
     assert verdicts.startswith("Clearly higher in “Autumn 2026”. 7 The case examples")
     assert verdicts.endswith("No clear difference. 7 statements.")
+    # The menu says where one is, also below its first page.
+    assert (current.get_text(), current["aria-current"]) == ("Ratings", "true")
+
+
+def test_a_run_whose_results_wait_for_its_end_says_so(demo, client):
+    client.force_login(User.objects.get(email="coordinator@example.org"))
+    run = SurveyRun.objects.get(name=CODE_RUN)
+    page = client.get(f"/ratings/{COURSE}/?run={run.pk}").content.decode()
+
+    assert "They are shown after the survey has closed." in page
+    assert "when enough people have answered" not in page
