@@ -147,11 +147,9 @@ class Study:
 
         What was completed after they stopped there has led them elsewhere.
         """
-        reading = [item for item in self.steps if item.place is not None]
-        latest = max(reading, key=lambda item: item.place.at, default=None)
-        if latest is None or (
-            self.last_completed is not None and latest.place.at < self.last_completed
-        ):
+        reading = [(item.place.at, item) for item in self.steps if item.place]
+        at, latest = max(reading, key=lambda pair: pair[0], default=(None, None))
+        if at is None or (self.last_completed and at < self.last_completed):
             return self.next_step
         return latest
 

@@ -148,7 +148,8 @@ class _Copying:
             for field in Step._meta.concrete_fields
             if field.name not in {"id", "key", "course"}
         }
-        values |= {"module_key": self.keys.get(former.module_key), "is_live": False}
+        module_key = former.module_key and self.keys.get(former.module_key)
+        values |= {"module_key": module_key, "is_live": False}
         return Step.objects.create(course=course, key=self.keys[former.key], **values)
 
 
