@@ -71,7 +71,7 @@ WRONG_BODIES = {
                         "there and write file=media/name."),
     "picture that is a document": ("::: figure file=media/list.pdf alt=a\n:::",
                                    "“media/list.pdf” cannot be used here. Use avif, "
-                                   "gif, jpeg, jpg, png or webp."),
+                                   "gif, jpeg, jpg, png, svg or webp."),
     "steps without a heading": ("::: steps\ntext\n:::", None),
     "one step": ("::: steps\n### a\n:::", "The number of steps must be from 2 to 10, "
                  "not 1."),
