@@ -17,7 +17,6 @@ class Pattern:
     has_checks: bool
     has_final_quiz: bool
     has_survey: bool
-    default_modules: int
 
 
 PATTERNS = {
@@ -27,37 +26,34 @@ PATTERNS = {
             "short",
             _("Short course"),
             _(
-                "Two modules, each with a lesson and a knowledge check of three "
-                "questions, and a survey at the end."
+                "In each module a lesson and a knowledge check of three questions, and "
+                "a survey at the end."
             ),
             lessons_per_module=1,
             has_checks=True,
             has_final_quiz=False,
             has_survey=True,
-            default_modules=2,
         ),
         Pattern(
             "full",
             _("Full course"),
             _(
-                "Four modules, each with two lessons and a knowledge check, a final "
-                "quiz, and a survey at the end."
+                "In each module two lessons and a knowledge check, then a final quiz "
+                "and a survey."
             ),
             lessons_per_module=2,
             has_checks=True,
             has_final_quiz=True,
             has_survey=True,
-            default_modules=4,
         ),
         Pattern(
             "reading",
             _("Lessons without quizzes"),
-            _("Two modules with a lesson each, and a survey at the end."),
+            _("In each module a lesson, and a survey at the end."),
             lessons_per_module=1,
             has_checks=False,
             has_final_quiz=False,
             has_survey=True,
-            default_modules=2,
         ),
     )
 }

@@ -43,7 +43,7 @@ SURVEY_RECORDS = (
         _("Surveys you answered under a pseudonym"),
         _("To compare before and after, and to show figures of groups."),
         _(
-            "Until you delete them under “My answers under a pseudonym”, or your account."
+            "Until you delete them under “My answers”, or your account is deleted."
         ),
         ("id", "run__course__title", "run__name", "groups"),
     ),
@@ -54,7 +54,7 @@ SURVEY_RECORDS = (
         _("What you answered under a pseudonym"),
         _("To compare before and after. Coordinators see figures of several people."),
         _(
-            "Until you delete them under “My answers under a pseudonym”, or your account."
+            "Until you delete them under “My answers”, or your account is deleted."
         ),
         ("response", "item_version__item__key", "item_version__wording", "value"),
         {"id": "a random number that leads nowhere else"},
