@@ -5,7 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
-from elearn.backups.restoring import refuse_half_a_site
+from elearn.backups.marker import refuse_half_a_site
 from elearn.databases import limit_statements
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "elearn.settings.production")

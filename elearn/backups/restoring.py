@@ -10,20 +10,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from . import BackupProblem, BrokenOff, erasures, postgresql, shelf, sqlite
+from . import BackupProblem, BrokenOff, erasures, marker, postgresql, shelf, sqlite
 from .archive import ANSWERS, MEDIA, POSTGRESQL, SQLITE, Manifest, Reader
 from .making import media_files, media_is_here
 
 IN_USE = "Stop the site first: somebody has its database open."
-ADVICE = (
-    "Database and files may be of different days. Run `manage.py restore` once more, "
-    "with --replace --no-backup."
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -108,7 +103,8 @@ def restore(reader: Reader, *, at: datetime.datetime, dry_run: bool) -> Restored
         else:
             work = stack.enter_context(shelf.workplace(var, shelf.RESTORING))
             rows, erased = _restore_postgresql(reader, work, uploads, at, dry_run)
-    cache.clear()
+    if not dry_run:
+        cache.clear()
     return Restored(rows, files, erased)
 
 
@@ -212,43 +208,22 @@ def _swap_media(uploads: Path) -> None:
     shelf.sync_folder(root)
 
 
-# The marker ---------------------------------------------------------------------------
-
-
-def marker() -> Path:
-    """Return the file that is there while database and files may not fit together."""
-    return Path(settings.VAR_DIR) / "restore-in-progress"
-
-
 @contextmanager
 def _marked(at: datetime.datetime) -> Iterator[None]:
     """Mark the site as half restored until the block is done.
 
     A failure in between leaves the marker, as a killed process does.
     """
-    marker().write_text(json.dumps({"begun_at": at.isoformat(timespec="seconds")}))
-    shelf.sync_folder(marker().parent)
+    marker.path().write_text(json.dumps({"begun_at": at.isoformat(timespec="seconds")}))
+    shelf.sync_folder(marker.path().parent)
     try:
         yield
     except postgresql.ToolFailed as error:
         if error.code not in postgresql.ROLLED_BACK:
-            raise BrokenOff(f"{error} {ADVICE}") from error
-        marker().unlink()
+            raise BrokenOff(f"{error} {marker.ADVICE}") from error
+        marker.path().unlink()
         raise
     except Exception as error:
-        raise BrokenOff(f"{error} {ADVICE}") from error
-    marker().unlink()
-    shelf.sync_folder(marker().parent)
-
-
-def is_broken_off() -> bool:
-    """Answer whether a restore ended in its last step, or is in it now."""
-    return marker().exists()
-
-
-def refuse_half_a_site() -> None:
-    """Raise ImproperlyConfigured where a restore was broken off in its last step."""
-    if is_broken_off():
-        raise ImproperlyConfigured(
-            f"The site cannot start: restoring a backup was broken off. {ADVICE}"
-        )
+        raise BrokenOff(f"{error} {marker.ADVICE}") from error
+    marker.path().unlink()
+    shelf.sync_folder(marker.path().parent)

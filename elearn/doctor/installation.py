@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from elearn.backups import restoring, shelf
+from elearn.backups import marker, shelf
 from people.models import User
 
 from . import Finding, Level, check
@@ -156,10 +156,8 @@ def files_can_be_written() -> Iterator[Finding]:
 @check("backups", "There is a recent backup, and no restore was broken off.")
 def backups_are_recent() -> Iterator[Finding]:
     """Look at the names in the folder of backups; none of them is opened."""
-    if restoring.is_broken_off():
-        yield Finding(
-            Level.ERROR, "Restoring a backup was broken off.", restoring.ADVICE
-        )
+    if marker.is_broken_off():
+        yield Finding(Level.ERROR, "Restoring a backup was broken off.", marker.ADVICE)
     folder = Path(settings.ELEARN_BACKUP_DIR)
     if folder.exists() and not os.access(folder, os.W_OK):
         yield Finding(

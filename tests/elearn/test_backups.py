@@ -8,6 +8,8 @@ import shutil
 import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -25,13 +27,15 @@ from elearn.backups import (
     BrokenOff,
     archive,
     making,
+    marker,
     postgresql,
     restoring,
     shelf,
 )
 from elearn.backups.archive import opened
 from elearn.backups.making import make_backup
-from elearn.backups.restoring import check_fits, refuse_half_a_site, restore
+from elearn.backups.marker import refuse_half_a_site
+from elearn.backups.restoring import check_fits, restore
 from elearn.doctor import Level
 from elearn.doctor.installation import backups_are_recent
 from feedback import writer
@@ -198,7 +202,7 @@ def test_a_site_is_had_back_whole_on_another_machine(site, move, settings):
         "/accounts/login/", {"login": "noora@example.org", "password": PASSWORD}
     )
     assert client.get("/learn/").status_code == 200
-    assert not restoring.is_broken_off()
+    assert not marker.is_broken_off()
     assert {p.name for p in settings.VAR_DIR.iterdir()} <= {
         ".elearn-lock",
         "media",
@@ -282,7 +286,7 @@ def test_a_migration_that_fails_is_told(site, move, monkeypatch):
     connection.close()
     with pytest.raises(BackupProblem, match="could not be brought up to date"):
         have_back(path)
-    assert restoring.is_broken_off() == (connection.vendor == "postgresql")
+    assert marker.is_broken_off() == (connection.vendor == "postgresql")
     if connection.vendor == "sqlite":
         assert User.objects.filter(email="later@example.org").exists()
 
@@ -585,7 +589,7 @@ def test_rows_that_are_missing_are_noticed(site, move, monkeypatch):
         reader.manifest = changed(path, rows=rows)
         with pytest.raises(BackupProblem):
             restore(reader, at=NOON, dry_run=False)
-    assert not restoring.is_broken_off()
+    assert not marker.is_broken_off()
     assert not restoring.has_content()
 
 
@@ -610,7 +614,7 @@ def test_a_database_that_is_in_use_is_left_alone(site):
     known = {k: parameters[k] for k in ("dbname", "user", "host", "port")}
     with psycopg.connect(**known), pytest.raises(BackupProblem, match="Stop the site"):
         have_back(path)
-    assert not restoring.is_broken_off()
+    assert not marker.is_broken_off()
 
 
 # Erasure ------------------------------------------------------------------------------
@@ -763,6 +767,22 @@ def test_a_site_whose_restore_was_killed_in_its_last_step_does_not_serve(
     assert after.pop("django_session")
     assert rows.pop("django_session")
     assert (after, media()) == (rows, files)
+
+
+def test_the_server_of_a_half_restored_site_does_not_start(tmp_path):
+    """Whole ones start: a control."""
+    code = "import elearn.wsgi; print('served')"
+    env = os.environ | {
+        "ELEARN_VAR_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "elearn.settings.dev",
+    }
+    whole = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True)
+    (tmp_path / "restore-in-progress").touch()
+    half = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True)
+
+    assert whole.stdout.split()[-1:] == [b"served"]
+    assert half.returncode
+    assert b"restoring a backup was broken off" in half.stderr
 
 
 # The commands -------------------------------------------------------------------------

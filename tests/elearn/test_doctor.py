@@ -184,7 +184,7 @@ def an_old_backup(run, monkeypatch):
 
 
 def a_restore_that_was_broken_off(run, monkeypatch):
-    monkeypatch.setattr(installation.restoring, "is_broken_off", lambda: True)
+    monkeypatch.setattr(installation.marker, "is_broken_off", lambda: True)
     # The last finding is looked at.
     monkeypatch.setattr(
         installation.shelf, "archives", lambda folder: [Path(name_at(timezone.now()))]
