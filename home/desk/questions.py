@@ -131,11 +131,12 @@ class Question:
     def kind(self) -> str:
         """Which type of question it is."""
         if self.draft is None:
+            count = self.entry.draw_count or 0
             return ngettext(
                 "%(count)s question drawn by chance",
                 "%(count)s questions drawn by chance",
-                self.entry.draw_count,
-            ) % {"count": self.entry.draw_count}
+                count,
+            ) % {"count": count}
         types = [child.block_type for child in self.draft.content]
         return str(type_name(ItemType(types[0]))) if types else ""
 

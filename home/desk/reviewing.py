@@ -23,13 +23,16 @@ def reviews_for(*, course: DeskCourse, user: User) -> list[TaskState]:
     waiting = []
     may_answer: dict[int, bool] = {}
     for part in course.in_review:
-        task_id = part.review.task_id
+        review = part.review
+        if review is None:
+            continue
+        task_id = review.task_id
         if task_id not in may_answer:
             # The same review asks the same people for every page of the course.
-            actions = part.review.task.specific.get_actions(part.page, user)
+            actions = review.task.specific.get_actions(part.page, user)
             may_answer[task_id] = any(name == "approve" for name, *_rest in actions)
         if may_answer[task_id]:
-            waiting.append(part.review)
+            waiting.append(review)
     return waiting
 
 

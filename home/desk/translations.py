@@ -127,6 +127,7 @@ class _Reading:
             entry.item_id: entry.item
             for quiz in quizzes
             for entry in self.entries.get(quiz, [])
+            if entry.item is not None
         }
         for item in items.values():
             if lacks(item.current_version.content, code):
