@@ -61,7 +61,7 @@ class CodeForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Type the code that stands on your slip."),
             "max_length": gettext_lazy(
-                "That is too long for a code. It has twelve signs."
+                "Too long: a code has twelve letters and digits."
             ),
         },
     )
