@@ -12,3 +12,11 @@ class BackupProblem(Exception):
 
 class BrokenOff(BackupProblem):
     """A restore failed in the middle of its changes; the site must not serve so."""
+
+
+def reason(error: Exception) -> str:
+    """Return what an error says in one line; the lines after it may quote rows."""
+    if isinstance(error, BackupProblem):
+        return str(error)
+    said = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {said[0]}." if said else f"{type(error).__name__}."

@@ -14,7 +14,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from . import BackupProblem, BrokenOff, erasures, marker, postgresql, shelf, sqlite
+from . import (
+    BackupProblem,
+    BrokenOff,
+    erasures,
+    marker,
+    postgresql,
+    reason,
+    shelf,
+    sqlite,
+)
 from .archive import ANSWERS, MEDIA, POSTGRESQL, SQLITE, Manifest, Reader
 from .making import media_files, media_is_here
 
@@ -190,7 +199,7 @@ def _bring_up_to_date() -> int:
     except Exception as error:
         raise BackupProblem(
             "The database of the archive could not be brought up to date "
-            f"({type(error).__name__}: {error})."
+            f"({reason(error)})"
         ) from error
 
 
@@ -224,6 +233,6 @@ def _marked(at: datetime.datetime) -> Iterator[None]:
         marker.path().unlink()
         raise
     except Exception as error:
-        raise BrokenOff(f"{error} {marker.ADVICE}") from error
+        raise BrokenOff(f"{reason(error)} {marker.ADVICE}") from error
     marker.path().unlink()
     shelf.sync_folder(marker.path().parent)

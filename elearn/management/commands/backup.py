@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from elearn.backups import BackupProblem
+from elearn.backups import BackupProblem, reason
 from elearn.backups.making import make_backup
 
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except BackupProblem as problem:
             raise CommandError(f"There is no new backup. {problem}") from problem
         except (OSError, DatabaseError) as error:
-            raise CommandError(f"There is no new backup: {error}.") from error
+            raise CommandError(f"There is no new backup. {reason(error)}") from error
         self.stdout.write(
             f"{made.path}: {made.rows} rows of {made.tables} tables, {made.files} "
             f"files, {made.size / 1_000_000:.1f} MB. Read again and found whole."

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from elearn.backups import BackupProblem, BrokenOff
+from elearn.backups import BackupProblem, BrokenOff, reason
 from elearn.backups.archive import opened
 from elearn.backups.making import make_backup
 from elearn.backups.restoring import check_fits, has_content, restore
@@ -58,11 +58,11 @@ class Command(BaseCommand):
                     self._make_way(options, now)
                 restored = restore(reader, at=now, dry_run=options["dry_run"])
         except BrokenOff as problem:
-            raise CommandError(f"Broken off: {problem}", returncode=2) from problem
+            raise CommandError(f"Broken off. {problem}", returncode=2) from problem
         except BackupProblem as problem:
             raise CommandError(f"Nothing was restored. {problem}") from problem
         except (OSError, DatabaseError) as error:
-            raise CommandError(f"Nothing was restored: {error}.") from error
+            raise CommandError(f"Nothing was restored. {reason(error)}") from error
         if options["dry_run"]:
             self._tell_of_trial(reader.manifest, restored)
             return
@@ -92,8 +92,8 @@ class Command(BaseCommand):
                 )
             except (BackupProblem, OSError, DatabaseError) as error:
                 raise BackupProblem(
-                    f"What is there could not be backed up ({error}) With --no-backup "
-                    "it is given up."
+                    f"What is there could not be backed up. {reason(error)} With "
+                    "--no-backup it is given up."
                 ) from error
             self.stdout.write(f"What was there is kept in {made.path}.")
 
