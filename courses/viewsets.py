@@ -41,9 +41,9 @@ class LessonPageViewSet(WrittenPageViewSet):
 
 
 written_pages = [
-    CoursePageViewSet("courses"),
-    ModulePageViewSet("modules"),
-    LessonPageViewSet("lessons"),
+    CoursePageViewSet("course-pages"),
+    ModulePageViewSet("module-pages"),
+    LessonPageViewSet("lesson-pages"),
 ]
 
 
