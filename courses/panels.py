@@ -9,6 +9,10 @@ class ChangePanel(Panel):
     Its two fields belong to the form (`courses.page_forms`) and not to the page.
     """
 
+    def get_form_options(self):
+        # Else they are shown once more below all panels, as fields that none has.
+        return {"fields": ["change_level", "change_note"]}
+
     class BoundPanel(Panel.BoundPanel):
         template_name = "courses/admin/change_panel.html"
 
