@@ -9,6 +9,8 @@ UV := $(BIN)/uv
 # is installed for more connections than it gives.
 PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 export UV_PYTHON_DOWNLOADS := never
+# Where it is set, each process compiles all packages once more: half of its start.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

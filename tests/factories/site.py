@@ -12,6 +12,9 @@ def ensure_site() -> Site:
 
     Tests run without migrations, which would have made some of it.
     """
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is not None and site.root_page.specific_class is HomePage:
+        return site
     locale, _made = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
         Locale.objects.get_or_create(language_code=code)
@@ -20,9 +23,6 @@ def ensure_site() -> Site:
     root = Page.objects.filter(depth=1).first() or Page.add_root(
         instance=Page(title="Root", slug="root", locale=locale)
     )
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is not None and isinstance(site.root_page.specific, HomePage):
-        return site
     home = root.add_child(
         instance=HomePage(
             title="Home",

@@ -17,12 +17,37 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave the journeys out on a machine without a browser."""
-    if chromium.executable() or chromium.is_required():
+    """Leave the journeys out on a machine without a browser.
+
+    For another database, those that differ in nothing that the server is told.
+    """
+    if not chromium.executable() and not chromium.is_required():
+        left_out = {item for item in items if item.get_closest_marker("journey")}
+    elif config.getoption("--only-database"):
+        left_out = with_other_hands(items)
+    else:
         return
-    journeys = [item for item in items if item.get_closest_marker("journey")]
-    items[:] = [item for item in items if item not in journeys]
-    config.hook.pytest_deselected(items=journeys)
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=list(left_out))
+
+
+def with_other_hands(items) -> set:
+    """Return the journeys that only another keyboard, finger or screen tells apart.
+
+    What a browser sends depends on whether it runs scripts, and on nothing else of a
+    way to use the site. Of each journey one with scripts and one without remain.
+    """
+    seen, others = set(), set()
+    for item in items:
+        params = dict(item.callspec.params) if hasattr(item, "callspec") else {}
+        way = WAYS.get(params.pop("visitor", None))
+        if way is None:
+            continue
+        key = (item.parent.nodeid, item.originalname, str(params), way.runs_scripts)
+        if key in seen:
+            others.add(item)
+        seen.add(key)
+    return others
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -3,7 +3,7 @@
 from functools import cache
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # Not in a second run on another database, which changes no colour and no role.
 is_axe_asked = True
@@ -66,6 +66,16 @@ def _axe() -> str:
     return Axe().axe_script
 
 
+def wait_until_complete(page: Page) -> None:
+    """Wait for the style sheets, and for the scripts that elements are made by.
+
+    A heading is there before both. Until then a list that only the style sheet opens is
+    closed, and Tab stops elsewhere than it does a moment later.
+    """
+    page.wait_for_load_state("load")
+    expect(page.locator(":not(:defined)")).to_have_count(0)
+
+
 def check_with_axe(page: Page, context: str | None = None) -> None:
     """Fail for any violation that axe finds on the page, or in the part `context`."""
     if not is_axe_asked:
@@ -116,8 +126,6 @@ def check_focus_order(page: Page) -> None:
     Ends where the focus was before the first Tab: at the top of the page, or where a
     list of problems has taken it; what lies before that is reached on other pages.
     """
-    # Scripts that come late may still put something else in the place of a stop.
-    page.wait_for_load_state("networkidle")
     stops = page.evaluate_handle(TAB_STOPS)
     count = page.evaluate("(stops) => stops.length", stops)
     is_taken = page.evaluate("document.activeElement !== document.body")

@@ -12,7 +12,13 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from people.models import User
 
 from .hands import Finger, Keyboard, Mouse
-from .soundness import check_focus_order, check_frame, check_reflow, check_with_axe
+from .soundness import (
+    check_focus_order,
+    check_frame,
+    check_reflow,
+    check_with_axe,
+    wait_until_complete,
+)
 from .watcher import Watcher
 
 DESK = {"viewport": {"width": 1280, "height": 800}}
@@ -130,6 +136,7 @@ class Visitor:
         check_frame(self.page)
         if not self.way.runs_scripts:
             return
+        wait_until_complete(self.page)
         check_reflow(self.page)
         check_with_axe(self.page)
         if self.way.hands is Keyboard and self.page.title() not in self._followed:
