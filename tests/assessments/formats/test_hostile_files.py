@@ -225,10 +225,10 @@ def test_scripts_are_no_text_and_are_reported():
     ids=lambda source: source[:8],
 )
 def test_html_of_any_kind_is_read_soon(source):
-    begin = time.perf_counter()
+    begin = time.process_time()
     from_html(source, "en")
 
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(
@@ -246,10 +246,10 @@ def test_html_of_any_kind_is_read_soon(source):
     ids=lambda source: source[:12].decode(),
 )
 def test_gift_of_any_kind_is_read_soon(source):
-    begin = time.perf_counter()
+    begin = time.process_time()
     read(source, Format.GIFT)
 
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(
