@@ -42,9 +42,7 @@ SURVEY_RECORDS = (
         "pseudonym__user",
         _("Surveys you answered under a pseudonym"),
         _("To compare before and after, and to show figures of groups."),
-        _(
-            "Until you delete them under “My answers”, or your account is deleted."
-        ),
+        _("Until you delete them under “My answers”, or your account is deleted."),
         ("id", "run__course__title", "run__name", "groups"),
     ),
     Kept(
@@ -53,9 +51,7 @@ SURVEY_RECORDS = (
         "response__pseudonym__user",
         _("What you answered under a pseudonym"),
         _("To compare before and after. Coordinators see figures of several people."),
-        _(
-            "Until you delete them under “My answers”, or your account is deleted."
-        ),
+        _("Until you delete them under “My answers”, or your account is deleted."),
         ("response", "item_version__item__key", "item_version__wording", "value"),
         {"id": "a random number that leads nowhere else"},
     ),
