@@ -8,7 +8,15 @@ from django.utils import timezone
 from people.models import User
 
 from .certificates.actions import issue_certificate
-from .models import Cohort, Course, Enrolment, ReadingPlace, Step, StepCompletion
+from .models import (
+    Cohort,
+    Course,
+    Enrolment,
+    LessonPage,
+    ReadingPlace,
+    Step,
+    StepCompletion,
+)
 
 
 class StepNotInCourse(Exception):
@@ -81,7 +89,7 @@ def complete_step(
     _completion, is_first = StepCompletion.objects.get_or_create(
         enrolment=enrolment, step=step, defaults={"completed_at": at}
     )
-    if is_first:
+    if is_first and step.kind == LessonPage._meta.label_lower:
         ReadingPlace.objects.filter(enrolment=enrolment, step=step).delete()
     return _record_completion(enrolment=enrolment, at=at)
 

@@ -36,6 +36,7 @@ def paired_difference(differences: Iterable[int | Fraction]) -> PairedDifference
 
     Interval, test and d_z are None for fewer than two pairs; test and d_z also where
     all differences are equal.
+    Method: docs/methods/comparison.md, "The same people twice".
     """
     n, total, squares = 0, Fraction(0), Fraction(0)
     for difference in differences:

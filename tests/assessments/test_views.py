@@ -257,6 +257,6 @@ def test_starting_and_submitting_take_the_same_queries_for_more_questions(
         AssessmentEntry.objects.create(
             assessment=sitting.assessment, item=ItemFactory(), sort_order=10 + order
         )
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         sitting.start()
         sitting.submit()

@@ -12,8 +12,8 @@ from tests.home.small_course import LESSON, course_files, imported
 from tests.home.small_package import LESSON_FILE, package_with, problems_of
 
 FRONT = "minutes: 4\n"
-MODULE = "01-work/module.yaml"
-WHY, WHY_FI = "01-work/01-why.md", "01-work/01-why.fi.md"
+MODULE = "01-basics/module.yaml"
+WHY, WHY_FI = "01-basics/01-why.md", "01-basics/01-why.fi.md"
 MARKED = {
     MODULE: (
         "title: {en: Work, fi: Työ}\n"
