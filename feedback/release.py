@@ -68,8 +68,13 @@ def responded_as_told(run: SurveyRun, responded: int) -> int | None:
 
     Of a closed run all of them. Of an open one the last full step, the smallest group
     being a step, as in releases: a number that grows with every answer says, to whoever
-    hears "I have just answered", whose answer it was. So it means "at least".
+    hears "I have just answered", whose answer it was. So it means "at least". Of a
+    confidential one as many as its release is of: who has taken answers back since must
+    not be missed in it.
     """
+    if run.is_confidential and not run.is_open:
+        last = run.snapshots.latest_released()
+        responded = last.responded if last is not None else responded
     if responded < run.threshold:
         return None
     return responded - responded % run.threshold if run.is_open else responded

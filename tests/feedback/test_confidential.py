@@ -33,6 +33,7 @@ from feedback.models import (
 from feedback.planning import plan_run
 from feedback.reconciliation import differences
 from feedback.reporting import run_report
+from feedback.run_listing import participation
 from people.models import Profession
 from psychometrics.comparison import VerdictWord
 from tests.factories.courses import enrolled, put_live
@@ -210,8 +211,23 @@ class TestTakingBack:
 
         users[0].delete()
 
-        assert run_report(run).released == 6
+        report = run_report(run)
+        assert (report.released, report.responded) == (6, 6)
         assert run.snapshots.count() == 1
+
+    def test_nobody_misses_who_took_answers_back(self, respondent, noon, client):
+        """A number that falls from five to four would say that somebody did."""
+        users = people(5)
+        for user in users:
+            run = respondent.answer(at=noon, user=user)
+        run = actions.close_run(run=run, at=noon)
+        before = participation(run, noon.date(), 5, run.eligible)
+
+        users[0].delete()
+
+        left = run.groups.get(dimension="").responded
+        assert left == 4
+        assert participation(run, noon.date(), left, run.eligible) == before
 
 
 class TestChange:
