@@ -215,7 +215,7 @@ class TestTakingBack:
         assert (report.released, report.responded) == (6, 6)
         assert run.snapshots.count() == 1
 
-    def test_nobody_misses_who_took_answers_back(self, respondent, noon, client):
+    def test_nobody_misses_who_took_answers_back(self, respondent, noon):
         """A number that falls from five to four would say that somebody did."""
         users = people(5)
         for user in users:
