@@ -17,7 +17,15 @@ from courses.study import outline_of
 from people.models import User
 
 from .actions import AlreadyAnswered, RunIsClosed, count_response
-from .models import FollowUp, InterimPolicy, Receipt, RunKind, Survey, SurveyRun
+from .models import (
+    FollowUp,
+    InterimPolicy,
+    Receipt,
+    RunKind,
+    RunMode,
+    Survey,
+    SurveyRun,
+)
 from .windows import SurveyNotReady, open_run, organisation_of, quarter_of
 
 
@@ -33,6 +41,7 @@ class FollowUpTask:
     url: str
     minutes: int
     last_day: datetime.date
+    is_confidential: bool
 
 
 def waiting_for(user: User, *, at: datetime.datetime) -> list[FollowUpTask]:
@@ -43,7 +52,7 @@ def waiting_for(user: User, *, at: datetime.datetime) -> list[FollowUpTask]:
         .exclude(completed_at=None)
         .exclude(course__follow_up=None)
         .exclude(course__follow_up__survey__current_version=None)
-        .select_related("course__follow_up__survey")
+        .select_related("course__follow_up__survey__current_version")
     )
     tasks = []
     for enrolment in completed:
@@ -56,6 +65,9 @@ def waiting_for(user: User, *, at: datetime.datetime) -> list[FollowUpTask]:
                 url=reverse("feedback:follow-up", args=[enrolment.course.slug]),
                 minutes=follow_up.survey.minutes_needed,
                 last_day=timezone.localdate(_ends_at(enrolment, follow_up)),
+                is_confidential=(
+                    follow_up.survey.current_version.mode == RunMode.CONFIDENTIAL
+                ),
             )
         )
     return sorted(tasks, key=lambda task: (task.last_day, task.title))

@@ -260,6 +260,7 @@ def _message(mail: ReminderMail, at: datetime.datetime) -> EmailMessage | None:
                     "last_day": run.last_day,
                     "url": urljoin(settings.WAGTAILADMIN_BASE_URL, address),
                     "account_url": account,
+                    "is_confidential": run.is_confidential,
                 },
             ),
             to=[user.email],

@@ -1,25 +1,18 @@
 """Answers under a pseudonym: kept apart, taken back, and compared with each other."""
 
-import dataclasses
 import datetime
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from courses.actions import complete_step
-from courses.outline import sync_course
 from feedback import actions, confidential, writer
-from feedback.comparing import NotCompared, compare_runs
-from feedback.exports.compared import comparison_as_json
-from feedback.follow_ups import submit_follow_up
 from feedback.models import (
     Answer,
     ConfidentialAnswer,
     ConfidentialResponse,
-    FeedbackPage,
-    FollowUp,
     InterimPolicy,
     Pseudonym,
     Receipt,
@@ -27,7 +20,6 @@ from feedback.models import (
     RunGroup,
     RunKind,
     RunMode,
-    SurveyItemVersion,
     SurveyRun,
 )
 from feedback.planning import plan_run
@@ -35,46 +27,27 @@ from feedback.reconciliation import differences
 from feedback.reporting import run_report
 from feedback.run_listing import participation
 from people.models import Profession
-from psychometrics.comparison import VerdictWord
-from tests.factories.courses import enrolled, put_live
+from tests.factories.courses import enrolled
 from tests.factories.feedback import SurveyRunFactory
 from tests.factories.people import UserFactory
-
-LATER = datetime.timedelta(weeks=9)
+from tests.feedback.confidential_runs import (
+    LATER,
+    answer_later,
+    asked_later,
+    people,
+    under_pseudonyms,
+)
+from tests.feedback.test_reminders import Reminded
 
 
 @pytest.fixture
 def survey(survey):
-    """The survey of the course, asked under pseudonyms."""
-    survey.mode = RunMode.CONFIDENTIAL
-    survey.save()
-    actions.freeze_survey(survey=survey, at=timezone.now())
-    return survey
+    return under_pseudonyms(survey)
 
 
 @pytest.fixture
 def follow_up(built, survey):
-    return FollowUp.objects.create(course=built.course, survey=survey, weeks=8)
-
-
-def people(count, profession=Profession.NURSE):
-    return [UserFactory(profession=profession) for _number in range(count)]
-
-
-def answer_later(follow_up, versions, user, ratings, at):
-    """Answer the follow-up some weeks after the course."""
-    enrolment = enrolled(user, follow_up.course)
-    enrolment.completed_at = at - datetime.timedelta(weeks=8)
-    enrolment.completion_rule = "All required steps"
-    enrolment.save()
-    return submit_follow_up(
-        enrolment=enrolment,
-        follow_up=follow_up,
-        values={v.pk: r for v, r in zip(versions, ratings, strict=True)},
-        comments={},
-        language="en",
-        at=at,
-    )
+    return asked_later(built, survey)
 
 
 class TestWhereTheyLie:
@@ -230,173 +203,6 @@ class TestTakingBack:
         assert participation(run, noon.date(), left, run.eligible) == before
 
 
-class TestChange:
-    """Fifteen people answer at the end of a course and again weeks later."""
-
-    @pytest.fixture
-    def both(self, respondent, follow_up, versions, noon):
-        def make(pairs, only_before=0, only_after=0):
-            for before, after in pairs:
-                (user,) = people(1)
-                first = respondent.answer((before,) * 3, at=noon, user=user)
-                second = answer_later(
-                    follow_up, versions, user, (after,) * 3, noon + LATER
-                )
-            for user in people(only_before):
-                first = respondent.answer((3, 3, 3), at=noon, user=user)
-            for user in people(only_after):
-                second = answer_later(
-                    follow_up, versions, user, (3, 3, 3), noon + LATER
-                )
-            first = actions.close_run(run=first, at=noon + LATER)
-            second = actions.close_run(run=second, at=noon + 2 * LATER)
-            return first, second
-
-        return make
-
-    PAIRS = [(2, 4), (3, 4), (2, 3), (3, 5), (4, 4)] * 3
-
-    def comparison(self, this, other):
-        return compare_runs(run_report(this), run_report(other))
-
-    def test_the_same_people_are_compared_with_themselves(self, both):
-        first, second = both(self.PAIRS)
-
-        item = self.comparison(second, first).items[0]
-
-        assert item.pairs is None
-        assert item.paired.n == 15
-        # 2, 1, 1, 2, 0 three times: mean 1.2.
-        assert item.paired.difference == "1.20"
-        assert item.verdict.word is VerdictWord.X_HIGHER
-        assert item.p_holm < 0.001
-
-    def test_a_reverse_worded_statement_changes_the_other_way(self, both, versions):
-        SurveyItemVersion.objects.filter(pk=versions[2].pk).update(
-            is_reverse_keyed=True
-        )
-        first, second = both(self.PAIRS)
-        signs = [
-            item.paired.difference.startswith("-")
-            for item in self.comparison(second, first).items
-        ]
-
-        assert signs == [False, False, True]
-
-    def test_seen_from_the_earlier_run_the_change_is_turned(self, both):
-        first, second = both(self.PAIRS)
-
-        item = self.comparison(first, second).items[0]
-
-        assert item.paired.difference == "-1.20"
-        assert item.verdict.word is VerdictWord.Y_HIGHER
-        low, high = map(float, item.paired.ci95)
-        assert low < -1.2 < high
-
-    @pytest.mark.parametrize(
-        ("only_before", "only_after", "is_shown"),
-        [(0, 0, True), (5, 0, True), (5, 7, True), (1, 0, False), (5, 4, False)],
-    )
-    def test_those_who_answered_once_must_not_be_few(
-        self, both, only_before, only_after, is_shown
-    ):
-        """Their ratings would be the rest of a subtraction."""
-        first, second = both(self.PAIRS, only_before, only_after)
-
-        item = self.comparison(second, first).items[0]
-
-        assert (item.paired is not None) == is_shown
-        if not is_shown:
-            assert item.reason is NotCompared.SAME_PEOPLE
-            assert item.pairs is None
-
-    def test_from_five_people_on_there_is_a_change_and_from_ten_a_verdict(self, both):
-        first, second = both(self.PAIRS[:5])
-
-        item = self.comparison(second, first).items[0]
-
-        assert item.paired.n == 5
-        assert (item.reason, item.verdict) == (NotCompared.TOO_FEW, None)
-
-    def test_four_pairs_say_nothing(self, both):
-        first, second = both(self.PAIRS[:4], only_before=6, only_after=6)
-
-        assert self.comparison(second, first).items[0].paired is None
-
-    def test_a_run_is_the_partner_of_one_other_only(
-        self, both, follow_up, versions, respondent, noon
-    ):
-        """Of three runs that all have each other, one change could be computed."""
-        first, second = both(self.PAIRS)
-        third = SurveyRunFactory(
-            course=first.course,
-            survey_version=first.survey_version,
-            step=first.step,
-            organisation=first.organisation,
-            mode=RunMode.CONFIDENTIAL,
-            name="Third",
-        )
-        pseudonyms = list(Pseudonym.objects.all())
-        values = {version.pk: 3 for version in versions}
-        writer.store(
-            run=third,
-            submissions=[
-                writer.Submission(values=values, pseudonym=one) for one in pseudonyms
-            ],
-        )
-        third = actions.close_run(run=third, at=noon + 3 * LATER)
-
-        partners = [
-            snapshot.payload["pairs"]["run"]
-            for run in (second, third)
-            for snapshot in run.snapshots.all()
-        ]
-        assert partners == [first.pk, second.pk]
-
-    def test_files_say_the_same(self, both):
-        first, second = both(self.PAIRS)
-        report = run_report(second)
-        other = run_report(first)
-        comparison = compare_runs(report, other)
-        report = dataclasses.replace(report, comparison=comparison)
-
-        (item, *_rest) = comparison_as_json(comparison)["items"]
-
-        assert item["same_people"]["n"] == 15
-        assert item["same_people"]["change"] == pytest.approx(1.2)
-        assert item["cliffs_delta"] is None
-        assert item["verdict"] == "this_run_clearly_higher"
-
-
-class TestBeforeAndAfterInOneCourse:
-    def test_two_steps_with_one_survey_have_a_run_each(self, built, survey, noon):
-        """Also of the same quarter; both are told apart by the step's title."""
-        extra = put_live(
-            built.page, FeedbackPage(title="Before the course", survey=survey)
-        )
-        sync_course(built.page)
-        user = UserFactory()
-        enrolment = enrolled(user, built.course)
-        for page in built.lessons:
-            complete_step(enrolment=enrolment, step=built.step(page), at=noon)
-        runs = [
-            actions.submit_response(
-                enrolment=enrolment,
-                step=built.step(page),
-                survey=survey,
-                values={},
-                comments={},
-                language="en",
-                at=noon,
-            )
-            for page in (built.feedback, extra)
-        ]
-
-        assert runs[0].pk != runs[1].pk
-        assert runs[1].name == f"{runs[0].name} – Before the course"
-        assert SurveyRun.objects.count() == 2
-
-
 class TestOwnAnswers:
     @pytest.fixture
     def answered(self, respondent, noon, client):
@@ -470,3 +276,40 @@ class TestOwnAnswers:
         answer_later(follow_up, versions, users[0], (5, 5, 5), noon + LATER)
 
         assert queries() == with_one
+
+
+class TestPromises:
+    """Nowhere is anonymity promised of what is kept under a pseudonym."""
+
+    @pytest.mark.parametrize("mode", RunMode)
+    def test_a_reminder_promises_what_the_run_keeps(self, db, mode):
+        reminded = Reminded()
+        SurveyRun.objects.update(mode=mode, interim=InterimPolicy.OFF)
+        reminded.remind()
+
+        assert len(mail.outbox) == 12
+        says_anonymous = "anonymous" in mail.outbox[0].body
+        assert says_anonymous == (mode == RunMode.ANONYMOUS)
+        assert ("pseudonym" in mail.outbox[0].body) != says_anonymous
+
+    @pytest.mark.parametrize("mode", RunMode)
+    def test_my_learning_promises_what_the_follow_up_keeps(
+        self, client, follow_up, survey, mode
+    ):
+        now = timezone.now()
+        survey.mode = mode
+        survey.save()
+        actions.freeze_survey(survey=survey, at=now)
+        enrolment = enrolled(UserFactory(), follow_up.course)
+        enrolment.completed_at = now - datetime.timedelta(weeks=9)
+        enrolment.completion_rule = "All required steps"
+        enrolment.save()
+        client.force_login(enrolment.user)
+
+        learning = client.get("/learn/").content.decode()
+        asked = client.get(f"/learn/follow-up/{follow_up.course.slug}/")
+
+        assert "what has come of it?" in learning
+        assert ("anonymous" in learning) == (mode == RunMode.ANONYMOUS)
+        title = f"Your answers are {mode}"
+        assert title in asked.content.decode()
