@@ -148,7 +148,7 @@ def change(paired: PairedItem, this: str, other: str) -> str:
     else:
         text = _(
             "The %(n)s people who rated it both times did so %(points)s points higher "
-            "in “%(run)s” on average (change %(interval)s, d_z %(d_z)s)."
+            "in “%(run)s” on average (plausible %(interval)s, d_z %(d_z)s)."
         )
     return text % values
 
@@ -176,7 +176,7 @@ def _of_the_same_people() -> list[str]:
     return [
         _(
             "Both runs keep answers under pseudonyms. Changes are those of the people "
-            "who answered both times; the rows above are of everybody in each run."
+            "who answered both times; the rows of each run are of everybody in it."
         ),
         _(
             "A verdict needs ten such people and takes into account that several "
