@@ -7,7 +7,8 @@ import pytest
 from courses.actions import complete_step
 from courses.outline import sync_course
 from feedback import actions, writer
-from feedback.comparing import NotCompared, compare_runs
+from feedback.comparing import NotCompared, compare_runs, with_comparison
+from feedback.comparison_wording import comparison_rows, introduction
 from feedback.exports.compared import comparison_as_json
 from feedback.models import (
     FeedbackPage,
@@ -162,6 +163,26 @@ class TestChange:
             for snapshot in run.snapshots.all()
         ]
         assert partners == [first.pk, second.pk]
+
+    def test_a_change_is_told_in_a_sentence(self, both):
+        first, second = both(self.PAIRS)
+        report = with_comparison(run_report(second), run_report(first))
+
+        said = comparison_rows(report)[0]
+
+        assert said["verdict"].startswith("Clearly higher in")
+        assert "The 15 people who rated it both times" in said["effect"]
+        assert "1.20 points higher" in said["effect"]
+        assert "different people" not in " ".join(introduction(report))
+
+    def test_hidden_changes_are_told_without_a_figure(self, both):
+        first, second = both(self.PAIRS, only_before=1)
+        report = with_comparison(run_report(second), run_report(first))
+
+        said = comparison_rows(report)[0]
+
+        assert "of too few of them" in said["verdict"]
+        assert said["effect"] == ""
 
     def test_files_say_the_same(self, both):
         first, second = both(self.PAIRS)
