@@ -77,6 +77,8 @@ def end_other_sessions() -> None:
     """
     if connection.vendor != "postgresql":
         return
+    # A new one, whatever the last test has done to its own.
+    connection.close()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import IO, Any
 
@@ -36,6 +37,8 @@ VARIABLES = {
 }
 # psql's exit codes for which nothing was committed: its own failure, a statement's.
 ROLLED_BACK = {1, 3}
+# Seconds to wait for others to be gone.
+PATIENCE = 5
 QUIET = ["--no-owner", "--no-privileges", "--no-comments"]
 
 
@@ -109,17 +112,26 @@ def tables() -> list[str]:
 
 
 def refuse_others() -> None:
-    """Raise BackupProblem while anybody else is connected to the database."""
+    """Raise BackupProblem while anybody else is connected to the database.
+
+    A connection that has just been closed is there for a moment more.
+    """
+    until = time.monotonic() + PATIENCE
+    while others := _others():
+        if time.monotonic() > until:
+            raise BackupProblem(
+                f"The database has {others} other connections. Stop the site first, "
+                "and all that uses its database."
+            )
+        time.sleep(0.1)
+
+
+def _others() -> int:
     with connection.cursor() as cursor:
-        others = _value(
+        return _value(
             cursor,
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
             "AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
-        )
-    if others:
-        raise BackupProblem(
-            f"The database has {others} other connections. Stop the site first, and "
-            "all that uses its database."
         )
 
 
