@@ -17,6 +17,7 @@ from ._survey_commands import (
     run_alpha,
     run_compare,
     run_likert,
+    run_paired,
     run_release,
     run_suppress,
 )
@@ -52,6 +53,14 @@ permutation_p_two_sided where that test does not exist, and a verdict: x_higher,
 y_higher, practically_equal, no_clear_difference, or null with an empty group;
 verdict_graded says clearly or somewhat; verdict_displayable is false below 10 ratings
 in a group.""",
+    ),
+    "paired": (
+        run_paired,
+        "the same people measured twice on one item",
+        """Input: before, after, equally long, one entry per person in the same order,
+null for a missing one. Output over complete pairs: n, mean_difference (after minus
+before) with its 95 % interval, sd_difference, p_two_sided, d_z, and a verdict, x being
+after; n_before_only and n_after_only count who is in no pair.""",
     ),
     "suppress": (
         run_suppress,

@@ -1,7 +1,9 @@
 """The commands for surveys: from JSON object to JSON object, formulas elsewhere."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
+from math import sqrt
 from typing import Any
 
 from . import _output as out
@@ -12,6 +14,7 @@ from .comparison import compare, judge
 from .disclosure import pool_items, release_ledger, suppress
 from .likert import overall_mean, summarise
 from .moments import mean, variance
+from .paired import judge_pairs, paired_difference
 from .participation import response_rate
 from .reliability import (
     alpha_displayable,
@@ -210,6 +213,46 @@ def run_compare(payload: Payload) -> Result:
         "verdict_graded": verdict.graded,
         "verdict_displayable": verdict.is_displayable,
     }
+
+
+def run_paired(payload: Payload) -> Result:
+    """The same people measured twice on one item."""
+    before, after = (
+        [
+            read.number_or_null(value, f'"{key}"[{i}]')
+            for i, value in enumerate(
+                read.array(read.required(payload, key), f'"{key}"')
+            )
+        ]
+        for key in ("before", "after")
+    )
+    if len(before) != len(after):
+        raise PayloadError(
+            '"before" and "after" must be equally long: one entry per person.'
+        )
+    found = paired_difference(
+        y - x
+        for x, y in zip(before, after, strict=True)
+        if x is not None and y is not None
+    )
+    (verdict,) = judge_pairs([(found.n, found.p_two_sided, found.d_z)])
+    return {
+        "n": found.n,
+        "n_before_only": sum(y is None for y in after) - _neither(before, after),
+        "n_after_only": sum(x is None for x in before) - _neither(before, after),
+        "mean_difference": out.number(found.mean),
+        "sd_difference": None if found.variance is None else sqrt(found.variance),
+        "mean_difference_ci95": out.limits(found.ci95),
+        "p_two_sided": found.p_two_sided,
+        "d_z": found.d_z,
+        "verdict": verdict.word if found.n else None,
+        "verdict_graded": verdict.graded if found.n else None,
+        "verdict_displayable": verdict.is_displayable,
+    }
+
+
+def _neither(before: Sequence[object], after: Sequence[object]) -> int:
+    return sum(x is None and y is None for x, y in zip(before, after, strict=True))
 
 
 def run_suppress(payload: Payload) -> Result:

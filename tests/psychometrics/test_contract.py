@@ -26,6 +26,11 @@ CONTRACT = {
         "brunner_munzel_t df p_two_sided prob_superiority_ci95 cliffs_delta_ci95 "
         "verdict",
     ),
+    "paired": (
+        {"before": [2, 3, 2, 3, 4], "after": [3, 4, 4, 3, 5]},
+        "n n_before_only n_after_only mean_difference sd_difference "
+        "mean_difference_ci95 p_two_sided d_z verdict",
+    ),
     "suppress": (
         {"threshold": 5, "parent_shown": True, "groups": {"A": 12, "B": 8, "C": 3}},
         "total total_shown primary secondary hidden shown",

@@ -1,5 +1,8 @@
 """The same people measured twice."""
 
+import json
+import subprocess
+import sys
 from fractions import Fraction
 from math import isclose, sqrt
 
@@ -78,3 +81,56 @@ def test_the_interval_leaves_out_zero_exactly_where_p_is_below_5_per_cent(values
 
     low, high = found.ci95
     assert (low > 0 or high < 0) == (found.p_two_sided < 0.05)
+
+
+def command(**payload):
+    done = subprocess.run(
+        [sys.executable, "-m", "psychometrics", "paired"],
+        input=json.dumps(payload),
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_command_recomputes_the_example_of_the_docs():
+    code, printed, _errors = command(before=[2, 3, 2, 3, 4], after=[3, 4, 4, 3, 5])
+    found = json.loads(printed)
+
+    assert code == 0
+    assert (found["n"], found["mean_difference"]) == (5, 1)
+    assert found["d_z"] == pytest.approx(1 / sqrt(0.5))
+    assert found["verdict"] == "x_higher"
+    assert not found["verdict_displayable"]
+
+
+def test_who_is_in_no_pair_is_counted():
+    _code, printed, _errors = command(
+        before=[1, None, 2, None], after=[2, 3, None, None]
+    )
+    found = json.loads(printed)
+
+    assert (found["n"], found["n_before_only"], found["n_after_only"]) == (1, 1, 1)
+    assert found["mean_difference_ci95"] is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "sentence"),
+    [
+        ({"before": [1], "after": [1, 2]}, "equally long"),
+        ({"before": [1]}, "after"),
+        ({"before": ["x"], "after": [1]}, "before"),
+    ],
+)
+def test_what_cannot_be_understood_gets_a_sentence(payload, sentence):
+    code, printed, errors = command(**payload)
+
+    assert (code, printed) == (2, "")
+    assert sentence in errors
+
+
+def test_nobody_has_no_change():
+    found = json.loads(command(before=[], after=[])[1])
+
+    assert found["n"] == 0
+    assert (found["mean_difference"], found["verdict"]) == (None, None)
