@@ -6,6 +6,7 @@ refused, and nothing is written outside the folder that the reader chose.
 
 import contextlib
 import dataclasses
+import errno
 import hashlib
 import hmac
 import json
@@ -237,8 +238,10 @@ def _told(name: str) -> Iterator[None]:
             f"The archive is damaged: “{name}” cannot be read. {DAMAGED}"
         ) from error
     except Exception as error:
-        # zlib.error, struct.error and NotImplementedError have no common parent.
-        if isinstance(error, BackupProblem | OSError):
+        # zlib.error, struct.error and NotImplementedError have no common parent. A
+        # damaged table of contents may point to before the beginning of the file.
+        is_of_the_disk = isinstance(error, OSError) and error.errno != errno.EINVAL
+        if isinstance(error, BackupProblem) or is_of_the_disk:
             raise
         raise BackupProblem(
             f"The archive is damaged: “{name}” cannot be read. {DAMAGED}"
