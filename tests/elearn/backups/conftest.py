@@ -1,5 +1,6 @@
 """A site that is worth a backup, and a machine to move it to."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from elearn.backups import shelf
 from feedback import writer
 from feedback.models import Receipt
 from tests.factories.courses import build_course
@@ -16,8 +18,11 @@ from tests.factories.site import ensure_site
 
 
 @pytest.fixture
-def folders(tmp_path, settings):
+def folders(tmp_path, settings, monkeypatch):
     """The site's folders are its own, and its mail needs no server."""
+    # The databases of all processes of the suite lie in one folder, where one restore
+    # would take the workplace of another for one that was left.
+    monkeypatch.setattr(shelf, "RESTORING", f"{shelf.RESTORING}{os.getpid()}-")
     settings.VAR_DIR = tmp_path / "var"
     settings.MEDIA_ROOT = tmp_path / "var/media"
     settings.ELEARN_BACKUP_DIR = tmp_path / "backups"

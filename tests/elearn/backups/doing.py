@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import os
 import signal
+import traceback
 import warnings
 
 import pytest
@@ -72,6 +73,8 @@ def killed_at(monkeypatch, owner, name, what):
         try:
             monkeypatch.setattr(owner, name, die)
             what()
+        except BaseException:  # noqa: BLE001 - it has another process to tell
+            traceback.print_exc()
         finally:
             os._exit(0)
     _pid, status = os.waitpid(child, 0)
