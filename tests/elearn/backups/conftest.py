@@ -11,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from elearn.backups import shelf
 from feedback import writer
 from feedback.models import Receipt
+from tests.conftest import end_other_sessions
 from tests.factories.courses import build_course
 from tests.factories.feedback import SurveyFactory, SurveyRunFactory
 from tests.factories.people import UserFactory
@@ -72,6 +73,8 @@ def site(folders, noted_migrations, settings):
     UserFactory(email="noora@example.org")
     (settings.MEDIA_ROOT / "images/ward.png").write_bytes(b"\x89PNG" * 50_000)
     (settings.MEDIA_ROOT / "kuva ä.txt").write_text("hyvää")
+    # The server of journeys before may hold a connection; that is a site in use.
+    end_other_sessions()
     return run
 
 
