@@ -2,13 +2,14 @@
 
 import dataclasses
 import datetime
+import itertools
 
 import pytest
 
 from courses.actions import complete_step
 from feedback import actions, planning, writer
 from feedback.answering import versions_asked
-from feedback.models import ItemKind, RunKind, SurveyRun
+from feedback.models import InterimPolicy, ItemKind, RunKind, SurveyRun
 from people.models import Profession
 from tests.conftest import NOON
 from tests.factories.courses import build_course, enrolled
@@ -114,3 +115,19 @@ class Respondent:
 @pytest.fixture
 def respondent(built, survey, versions) -> Respondent:
     return Respondent(built, survey, versions)
+
+
+@pytest.fixture
+def new_run(built, survey):
+    numbers = itertools.count()
+
+    def make(**fields):
+        return SurveyRunFactory(
+            course=built.course,
+            survey_version=survey.current_version,
+            dimensions=["organisation", "profession"],
+            name=f"Run {next(numbers)}",
+            **{"interim": InterimPolicy.STEPS} | fields,
+        )
+
+    return make
