@@ -14,7 +14,7 @@ from feedback.models import InterimPolicy, SurveyRun
 from feedback.release import responded_as_told
 from people.models import Role
 from tests.factories.people import PASSWORD, MembershipFactory
-from tests.feedback.test_differencing_attack import everything_a_coordinator_gets
+from tests.feedback.test_worlds_attack import everything_a_coordinator_gets
 from tests.rows import rolled_back
 
 ELIGIBLE = 43
